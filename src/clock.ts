@@ -39,7 +39,9 @@ export function fixedClock(iso: string): Clock {
 }
 
 /** A clock that moves only when told to, for tests and for `/simular`. */
-export function virtualClock(iso: string): Clock & { advance(duration: Temporal.DurationLike): void; set(iso: string): void } {
+export function virtualClock(
+  iso: string,
+): Clock & { advance(duration: Temporal.DurationLike): void; set(iso: string): void } {
   let instant = Temporal.Instant.from(iso);
   return {
     now: () => instant,

@@ -1,0 +1,64 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant } from '../instant-type.ts';
+import { id, timestamps } from './columns.ts';
+import { EvolutionConfig } from './evolution-config.ts';
+import { Occurrence } from './occurrence.ts';
+import { RECIPIENT_TYPES, Schedule } from './schedule.ts';
+
+export const DELIVERY_STATUSES = [
+  'queued',
+  'waiting_connection',
+  'held',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'skipped',
+  'uncertain',
+  'cancelled',
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+const DeliverySchema = defineEntity({
+  name: 'Delivery',
+  tableName: 'deliveries',
+  uniques: [{ properties: ['occurrence', 'recipientKey'] }], // one message per person or group per occurrence
+  indexes: [
+    { properties: ['evolutionConfig', 'status', 'nextAttemptAt'] }, // the claim
+    { properties: ['status', 'leaseUntil'] }, // the sweep for expired leases
+    { properties: ['schedule', 'createdAt'] },
+  ],
+  properties: {
+    id: id(),
+    occurrence: () => p.manyToOne(Occurrence).nullable(), // null for /enviar
+    schedule: () => p.manyToOne(Schedule).nullable(),
+    evolutionConfig: () => p.manyToOne(EvolutionConfig),
+    recipientKey: p.string().length(100), // the group's jid, or the phone key
+    recipientType: p.enum(RECIPIENT_TYPES),
+    recipientId: p.bigint('number').nullable(), // of the contact or group; outlives it
+    recipientName: p.string().length(200), // as it was at the send
+    jid: p.string().length(100), // what the gateway is given: a group's jid or bare digits
+    text: p.text(), // rendered when the occurrence fired: a later edit does not change a started run
+    mentionAll: p.boolean().default(false),
+    status: p.enum(DELIVERY_STATUSES).default('queued'),
+    reason: p.string().length(60).nullable(),
+    late: p.boolean().default(false), // sent more than 60 s after dueAt
+    attempts: p.integer().default(0),
+    dueAt: instant(),
+    nextAttemptAt: instant(), // not before
+    giveUpAt: instant(), // not after: send_within_minutes
+    claimedBy: p.string().length(100).nullable(),
+    leaseUntil: instant().nullable(), // by the database's clock; expired means the worker died
+    messageId: p.string().length(100).nullable().index(), // WhatsApp's, for receipts
+    sentJid: p.string().length(100).nullable(), // the gateway's canonical form
+    sentAt: instant().nullable(),
+    deliveredAt: instant().nullable(),
+    readAt: instant().nullable(),
+    ...timestamps(),
+  },
+});
+
+/** One message of an occurrence to one chat: a log row. */
+export class Delivery extends DeliverySchema.class {}
+DeliverySchema.setClass(Delivery);

@@ -1,0 +1,50 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant } from '../instant-type.ts';
+import { editVersion, id, json, timestamps } from './columns.ts';
+
+export const CONNECTION_STATES = ['open', 'connecting', 'close', 'restricted', 'unknown'] as const;
+export type ConnectionState = (typeof CONNECTION_STATES)[number];
+export const PACES = ['normal', 'conservador', 'livre', 'custom'] as const;
+export type PaceName = (typeof PACES)[number];
+/** What the gateway has as our webhook: ours, none yet, or somebody else's, which we leave alone. */
+export type WebhookState = { state: 'registered' | 'missing' | 'foreign'; url: string | null };
+
+const EvolutionConfigSchema = defineEntity({
+  name: 'EvolutionConfig',
+  tableName: 'evolution_configs',
+  uniques: [{ properties: ['baseUrl', 'instanceName'] }], // one row per WhatsApp number
+  properties: {
+    id: id(),
+    name: p.string().length(200),
+    baseUrl: p.string().length(400),
+    instanceName: p.string().length(200),
+    apiKeyEncrypted: p.string().length(1000), // AES-256-GCM under SECRET_KEY
+    isDefault: p.boolean().default(false), // exactly one, kept by the verbs
+    isSimulator: p.boolean().default(false),
+    state: p.enum(CONNECTION_STATES).default('unknown'),
+    stateAt: instant().nullable(),
+    ownJid: p.string().length(100).nullable(), // the bot's own number, for the self chat
+    ownLid: p.string().length(100).nullable(),
+    pausedAt: instant().nullable(),
+    pauseReason: p.string().length(500).nullable(),
+    pace: p.enum(PACES).default('normal'),
+    minGapMs: p.integer().nullable(), // custom pace only
+    maxGapMs: p.integer().nullable(),
+    dailyCap: p.integer().nullable(),
+    concurrency: p.integer().default(1),
+    quietHours: json<{ from: string; to: string }>().nullable(), // local "HH:MM", in the schedule's zone
+    webhook: json<WebhookState>().nullable(),
+    webhookSecretHash: p.string().length(64).nullable().unique(), // SHA-256: which instance a delivery is from
+    previousSecretHash: p.string().length(64).nullable(),
+    previousSecretUntil: instant().nullable(), // a 401 loses the event for good, so the old secret lives an hour more
+    nextSlotAt: instant().nullable(), // when the pace allows the next send; taken under a row lock by every worker
+    sentOn: p.string().length(10).nullable(), // local date that `sentToday` counts
+    sentToday: p.integer().default(0),
+    ...timestamps(),
+    version: editVersion(),
+  },
+});
+
+/** An instance: one WhatsApp number at the gateway. */
+export class EvolutionConfig extends EvolutionConfigSchema.class {}
+EvolutionConfigSchema.setClass(EvolutionConfig);

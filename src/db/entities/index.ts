@@ -1,0 +1,44 @@
+import { Admin } from './admin.ts';
+import { AuditEntry } from './audit-entry.ts';
+import { contactEntities } from './contact.ts';
+import { Delivery } from './delivery.ts';
+import { EvolutionConfig } from './evolution-config.ts';
+import { groupEntities } from './group.ts';
+import { InboxEvent } from './inbox-event.ts';
+import { Occurrence } from './occurrence.ts';
+import { OutboxMessage } from './outbox-message.ts';
+import { PendingQuestion } from './pending-question.ts';
+import { scheduleEntities } from './schedule.ts';
+import { Template } from './template.ts';
+import { userEntities } from './user.ts';
+
+export * from './admin.ts';
+export * from './audit-entry.ts';
+export * from './contact.ts';
+export * from './delivery.ts';
+export * from './evolution-config.ts';
+export * from './group.ts';
+export * from './inbox-event.ts';
+export * from './occurrence.ts';
+export * from './outbox-message.ts';
+export * from './pending-question.ts';
+export * from './schedule.ts';
+export * from './template.ts';
+export * from './user.ts';
+
+/** Every table; the order does not matter. */
+export const entities = [
+  ...userEntities,
+  Admin,
+  EvolutionConfig,
+  ...contactEntities,
+  ...groupEntities,
+  Template,
+  ...scheduleEntities,
+  Occurrence,
+  Delivery,
+  InboxEvent,
+  OutboxMessage,
+  PendingQuestion,
+  AuditEntry,
+];

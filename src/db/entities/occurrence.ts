@@ -1,0 +1,31 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant } from '../instant-type.ts';
+import { id } from './columns.ts';
+import { Schedule } from './schedule.ts';
+
+export const OCCURRENCE_STATUSES = ['planned', 'firing', 'done', 'skipped', 'missed', 'cancelled'] as const;
+export type OccurrenceStatus = (typeof OCCURRENCE_STATUSES)[number];
+
+const OccurrenceSchema = defineEntity({
+  name: 'Occurrence',
+  tableName: 'occurrences',
+  uniques: [{ properties: ['schedule', 'plannedAt'] }], // an instant of a schedule exists once, whoever plans it
+  indexes: [{ properties: ['status', 'dueAt'] }],
+  properties: {
+    id: id(),
+    schedule: () => p.manyToOne(Schedule),
+    plannedAt: instant(), // its identity
+    dueAt: instant(), // moved by /adiar
+    status: p.enum(OCCURRENCE_STATUSES).default('planned'),
+    reason: p.string().length(60).nullable(),
+    instants: p.integer().default(1), // how many instants this row stands for: over 100 missed ones share a row
+    lastPlannedAt: instant().nullable(), // the last of them
+    late: p.boolean().default(false), // more than 60 s after dueAt
+    firedAt: instant().nullable(),
+    finishedAt: instant().nullable(),
+  },
+});
+
+/** One planned instant of a schedule. */
+export class Occurrence extends OccurrenceSchema.class {}
+OccurrenceSchema.setClass(Occurrence);

@@ -1,0 +1,4 @@
+import { Migration20261124105514_initial } from './Migration20261124105514_initial.ts';
+
+/** The migrations of mysql, oldest first; written by `npm run cli -- migrate create`. */
+export const mysqlMigrations = [Migration20261124105514_initial];

@@ -1,0 +1,4 @@
+import { Migration20261124105513_initial } from './Migration20261124105513_initial.ts';
+
+/** The migrations of sqlite, oldest first; written by `npm run cli -- migrate create`. */
+export const sqliteMigrations = [Migration20261124105513_initial];
