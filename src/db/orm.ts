@@ -29,6 +29,7 @@ export async function createOrm(database: DatabaseOptions): Promise<Orm> {
     migrationsList: database.kind === 'sqlite' ? sqliteMigrations : mysqlMigrations,
     snapshotName: 'snapshot', // what `npm run check` holds the entities against, without a server
     snapshotOnMigrate: false,
+    silent: true,
   };
   const shared = { entities, extensions: [Migrator], ensureDatabase: false, migrations };
   if (database.kind === 'sqlite') {
