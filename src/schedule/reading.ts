@@ -8,6 +8,11 @@
 export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
+/** 0 for `MO` … 6 for `SU`; -1 for anything else. */
+export function weekdayNumber(code: string): number {
+  return (WEEKDAYS as readonly string[]).indexOf(code);
+}
+
 /** Wall-clock bounds, both inclusive; `from` later than `to` goes past midnight. */
 export interface TimeWindow {
   from: string;

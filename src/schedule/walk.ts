@@ -1,0 +1,131 @@
+import { civilDate, type EpochDay, epochDay } from './civil.ts';
+import type { SecondOfDay } from './clock-time.ts';
+import { daysOfPeriod, periodOf } from './day-rule.ts';
+import type { Series } from './series.ts';
+
+/** How long a rule may stay silent before it counts as never happening again; its intervals of years are added. 29 February needs 8 years. */
+const SILENT_DAYS = 50 * 366;
+/** A day that moves to a working day moves less than this (Christmas and New Year on long weekends). */
+const SHIFT_DAYS = 15;
+/** Temporal and JavaScript dates go further, four-digit ISO years do not. */
+const LAST_DAY = epochDay(9999, 12, 31);
+
+/** Local date and second of an instant. */
+export function localOf(epochMs: number, timezone: string): { day: EpochDay; second: SecondOfDay } {
+  const local = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timezone);
+  return {
+    day: epochDay(local.year, local.month, local.day),
+    second: local.hour * 3600 + local.minute * 60 + local.second,
+  };
+}
+
+/** The instant of a local time: a gap moves it forward by the gap's length (RFC 5545 §3.3.5), an overlap takes the first. */
+export function epochMsOf(day: EpochDay, second: SecondOfDay, timezone: string): number {
+  const { year, month, day: dayOfMonth } = civilDate(day);
+  const local = new Temporal.PlainDateTime(
+    year,
+    month,
+    dayOfMonth,
+    Math.floor(second / 3600),
+    Math.floor(second / 60) % 60,
+    second % 60,
+  );
+  return local.toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds;
+}
+
+/** Every send of a series after `fromMs` (exclusive), in order, each once; counts and ends are kept. Milliseconds since 1970. */
+export function* walk(series: Series, fromMs: number): Generator<number, void> {
+  // What a count leaves can only be known from the beginning.
+  const counted = series.count !== Number.POSITIVE_INFINITY;
+  let left = series.count;
+  for (const instant of merged(series, counted ? Number.NEGATIVE_INFINITY : fromMs)) {
+    if (left-- <= 0) return;
+    if (instant > fromMs) yield instant;
+  }
+}
+
+function* merged(series: Series, fromMs: number): Generator<number, void> {
+  const extra = series.extra.map(
+    local => Temporal.PlainDateTime.from(local).toZonedDateTime(series.timezone).epochMilliseconds,
+  );
+  const queue = [...new Set(extra)].filter(instant => instant > fromMs).sort((a, b) => a - b);
+  if (series.rrule) {
+    for (const instant of series.stepMs ? steps(series, fromMs) : byDays(series, fromMs)) {
+      while (queue.length && queue[0]! < instant) yield queue.shift()!;
+      if (queue[0] === instant) queue.shift();
+      yield instant;
+    }
+  }
+  yield* queue;
+}
+
+/** A bare interval: elapsed time from the anchor, whatever the clocks do. Days that are left out are jumped over. */
+function* steps(series: Series, fromMs: number): Generator<number, void> {
+  const anchorMs = epochMsOf(series.anchorDay, series.anchorSecond, series.timezone);
+  let index = Math.max(0, Math.floor((fromMs - anchorMs) / series.stepMs) + 1);
+  let silentUntil = Number.NaN;
+  for (;;) {
+    const instant = anchorMs + index * series.stepMs;
+    const { day } = localOf(instant, series.timezone);
+    if (Number.isNaN(silentUntil)) silentUntil = day + SILENT_DAYS;
+    if (day > series.lastDay || day > silentUntil || day >= LAST_DAY) return;
+    if (day < series.firstDay || !fits(series, day)) {
+      const next = epochMsOf(Math.max(day + 1, series.firstDay), 0, series.timezone);
+      index = Math.max(index + 1, Math.ceil((next - anchorMs) / series.stepMs));
+      continue;
+    }
+    yield instant;
+    silentUntil = Number.NaN;
+    index++;
+  }
+}
+
+function fits(series: Series, day: EpochDay): boolean {
+  const { anchor } = series.days;
+  // Reuses the daily filters (weekday, month) of the rule: its period at that very day.
+  const daily = { ...series.rrule!, freq: 'DAILY' as const, interval: 1 };
+  return daysOfPeriod(daily, series.days, day - anchor).length > 0 && !series.isExcluded(day);
+}
+
+function* byDays(series: Series, fromMs: number): Generator<number, void> {
+  let last = fromMs;
+  const fromDay = fromMs === Number.NEGATIVE_INFINITY ? series.firstDay : localOf(fromMs, series.timezone).day - 1;
+  for (const day of sendDays(series, fromDay)) {
+    const instants = series.times
+      .filter(second => day.nominal > series.anchorDay || second >= series.anchorSecond)
+      .map(second => epochMsOf(day.actual, second, series.timezone));
+    // A gap can put 00:30 after 01:15, hence the sorting.
+    for (const instant of instants.length > 1 ? instants.sort((a, b) => a - b) : instants) {
+      if (instant <= last) continue;
+      last = instant;
+      yield instant;
+    }
+  }
+}
+
+function* sendDays(series: Series, fromDay: EpochDay): Generator<{ nominal: EpochDay; actual: EpochDay }, void> {
+  const { rrule, days } = series;
+  if (!rrule) return;
+  const begin = Math.max(series.firstDay, fromDay - (series.shifts ? SHIFT_DAYS : 0));
+  const silent = SILENT_DAYS + (rrule.freq === 'YEARLY' ? rrule.interval * 4 * 366 : rrule.interval * 31);
+  let lastSend = begin;
+  for (let period = Math.max(0, periodOf(rrule, days, begin)); ; period++) {
+    const nominal = daysOfPeriod(rrule, days, period);
+    const first = nominal[0] ?? roughStart(series, period);
+    if (first > series.lastDay + SHIFT_DAYS || first > lastSend + silent || first >= LAST_DAY) return;
+    for (const day of nominal) {
+      if (day < begin || day > LAST_DAY) continue;
+      const actual = series.shift(day);
+      if (actual > series.lastDay || series.isExcluded(actual)) continue;
+      lastSend = actual;
+      yield { nominal: day, actual };
+    }
+  }
+}
+
+const PERIOD_DAYS = { MINUTELY: 1, HOURLY: 1, DAILY: 1, WEEKLY: 7, MONTHLY: 30, YEARLY: 365 } as const;
+
+/** Where a period without days lies, roughly: only to know when to stop. */
+function roughStart(series: Series, period: number): EpochDay {
+  return series.anchorDay + period * series.rrule!.interval * PERIOD_DAYS[series.rrule!.freq] - 366;
+}
