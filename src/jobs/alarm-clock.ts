@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Agenda } from 'agenda';
+import { ALARM_NAME, ALARM_TIMING, type AlarmTiming, forgottenAlarms, startAgenda, stopAgenda } from './alarm-job.ts';
+import { createAlarmSetter } from './alarm-setter.ts';
+import { embeddedStore } from './embedded-store.ts';
+import type { Logger } from './logger.ts';
+import { mongoStore } from './mongo-store.ts';
+import { shared } from './single-flight.ts';
+import { within } from './within.ts';
+
+/** While the store answers, it is asked this often whether it is still there and whole. */
+const CHECK_EVERY_MS = 5_000;
+const FIRST_RETRY_MS = 250;
+/** How long closing the connection may take. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
+export interface AlarmsOptions {
+  /** `path`: of the SQLite file. `dbName`: otherwise the one in the URL. */
+  store: { kind: 'embedded'; path: string } | { kind: 'mongodb'; url: string; dbName?: string };
+  /** `api` sets alarms and leaves the ringing to the others. */
+  role: 'all' | 'api' | 'worker';
+  /** Whatever is due by now goes out. Called once or more for an instant, in any of the processes; may be a little early by `now`. */
+  fire(at: Temporal.Instant): Promise<void>;
+  logger: Logger;
+  now(): Temporal.Instant;
+  timing?: Partial<AlarmTiming>;
+}
+
+export type AlarmClockState = 'ok' | 'connecting' | 'down';
+
+/** Wakes the firing loop at the instants at which something is due. A convenience: what is due is known by the database alone. */
+export interface AlarmClock {
+  /** Returns at once. Connects in the background, for as long as it takes. */
+  start(): void;
+  /**
+   * Ring at this instant, in whichever process is first. Never throws and is not to be waited for. An instant further ahead than
+   * `ALARM_HORIZON_MS` and one given while the store is away are left to `missing`.
+   */
+  at(instant: Temporal.Instant): void;
+  /**
+   * Sets those alarms that the store does not have; instants that have passed or are far ahead are left out. Does nothing until the store
+   * is connected.
+   *
+   * @throws when the store is away
+   */
+  missing(instants: readonly Temporal.Instant[]): Promise<void>;
+  /** `connecting` until the first attempt has ended. */
+  state(): AlarmClockState;
+  /** Lets running alarms end, for `timeoutMs` at most, gives the others back and closes the store. Never throws. */
+  stop(options: { timeoutMs: number }): Promise<void>;
+  /** For a page that shows the jobs; null until the store is connected. */
+  agenda(): Agenda | null;
+}
+
+/**
+ * The alarm clock on Agenda, with its jobs in SQLite or MongoDB.
+ *
+ * @throws for a malformed MongoDB URL; a store that is away shows in `state()` only
+ */
+export function createAlarmClock(options: AlarmsOptions): AlarmClock {
+  const { logger, now, fire } = options;
+  const rings = options.role !== 'api';
+  const timing = { ...ALARM_TIMING, ...options.timing };
+  const name = `${hostname()}-${process.pid}-${randomUUID()}`;
+  const store =
+    options.store.kind === 'embedded'
+      ? embeddedStore(options.store.path)
+      : mongoStore({ ...options.store, alarmName: ALARM_NAME, logger });
+
+  let agenda: Agenda | null = null;
+  let state: AlarmClockState = 'connecting';
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let retryMs = FIRST_RETRY_MS;
+  let hadForgotten = false;
+
+  function becomes(next: AlarmClockState, error?: unknown): void {
+    if (state === next || stopped) return;
+    state = next;
+    if (next === 'ok') logger.info({ store: store.backend.name }, 'the alarm clock runs');
+    else logger.warn({ err: error, store: store.backend.name }, 'the job store is away: sends go on without alarms');
+  }
+
+  /** Connects, notices when the store goes and comes back, and mends it when it comes back empty. */
+  const check = shared(async () => {
+    if (stopped) return;
+    clearTimeout(timer);
+    let nextMs = CHECK_EVERY_MS;
+    try {
+      await store.open();
+      if (!stopped) await keepAgenda();
+      retryMs = FIRST_RETRY_MS;
+      becomes('ok');
+    } catch (error) {
+      becomes('down', error);
+      nextMs = retryMs;
+      retryMs = Math.min(retryMs * 2, CHECK_EVERY_MS);
+    }
+    setter.forgetPast();
+    if (!stopped) timer = setTimeout(check, nextMs);
+  });
+
+  async function keepAgenda(): Promise<void> {
+    if (agenda && rings) {
+      const hasForgotten = (await forgottenAlarms(agenda)) > 0;
+      // Twice in a row, for an alarm that is just about to start is neither queued nor running.
+      if (hasForgotten && hadForgotten) {
+        logger.warn({}, 'Agenda has lost count of its locks, starting it anew');
+        await agenda.stop(false);
+        agenda = null;
+      }
+      hadForgotten = hasForgotten;
+    }
+    agenda ??= await startAgenda({ store, name, rings, timing, fire, logger, onTrouble: suspect });
+  }
+
+  /** A failure says that something is wrong; asking the store says what. */
+  function suspect(error: unknown): void {
+    logger.debug({ err: error }, 'the job store or a job failed');
+    if (state === 'ok') void check();
+  }
+
+  const setter = createAlarmSetter(now, () => agenda, suspect);
+
+  return {
+    start: () => void check(),
+    at: setter.at,
+    missing: setter.missing,
+    state: () => state,
+    agenda: () => agenda,
+
+    async stop({ timeoutMs }) {
+      stopped = true;
+      clearTimeout(timer);
+      try {
+        await within(CLOSE_TIMEOUT_MS, check());
+        const stopping = agenda;
+        agenda = null; // no more alarms are set
+        if (stopping) await within(timeoutMs + CLOSE_TIMEOUT_MS, stopAgenda(stopping, timeoutMs));
+      } catch (error) {
+        logger.warn(
+          { err: error },
+          'could not give the alarms of this process back: they ring when their locks run out',
+        );
+      }
+      await within(CLOSE_TIMEOUT_MS, store.close()).catch(error =>
+        logger.warn({ err: error }, 'could not close the job store'),
+      );
+    },
+  };
+}

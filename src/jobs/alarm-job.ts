@@ -1,0 +1,139 @@
+/** The one job that Agenda runs for us: `fire`, unique on the instant in its data, gone when it has rung. */
+import { Agenda, type JobWithState } from 'agenda';
+import type { JobStore } from './job-store.ts';
+import type { Logger } from './logger.ts';
+import { within } from './within.ts';
+
+export const ALARM_NAME = 'fire';
+
+/** All that an alarm carries: the instant, ISO 8601 in UTC. */
+interface AlarmData {
+  at: string;
+}
+
+/** How Agenda keeps time. All in milliseconds. */
+export interface AlarmTiming {
+  /** How often the store is asked for what is due soon. */
+  processEveryMs: number;
+  /** After this long an alarm that a dead worker had locked rings elsewhere. */
+  lockLifetimeMs: number;
+}
+
+export const ALARM_TIMING: AlarmTiming = { processEveryMs: 1_000, lockLifetimeMs: 30_000 };
+
+/** Alarms that this process holds at once. Few, for those of a process that dies are late. */
+const LOCK_LIMIT = 5;
+
+export interface AlarmJobOptions {
+  store: JobStore;
+  /** Marks the locks of this process; different in every process. */
+  name: string;
+  /** False: only sets alarms, for others to ring. */
+  rings: boolean;
+  timing: AlarmTiming;
+  fire(at: Temporal.Instant): Promise<void>;
+  logger: Logger;
+  /** Something in Agenda failed; most likely the store is away. */
+  onTrouble(error: unknown): void;
+}
+
+/**
+ * An Agenda on a store that is open, ringing if it shall.
+ *
+ * @throws when the notification channel cannot be subscribed to
+ */
+export async function startAgenda(options: AlarmJobOptions): Promise<Agenda> {
+  const { store, timing, onTrouble } = options;
+  tame(store, onTrouble);
+  const agenda = new Agenda({
+    // Connected already: a failure of Agenda's own connecting would be an unhandled rejection.
+    backend: { ...plain(store), connect: async () => {} },
+    ...(options.rings && store.channel && { notificationChannel: store.channel }),
+    name: options.name,
+    processEvery: timing.processEveryMs,
+    defaultLockLifetime: timing.lockLifetimeMs,
+    lockLimit: LOCK_LIMIT,
+    defaultConcurrency: LOCK_LIMIT, // what is locked rings at once and waits for no other
+    removeOnComplete: true,
+  });
+  agenda.on('error', onTrouble);
+  if (options.rings) {
+    agenda.define<AlarmData>(ALARM_NAME, job => ring(job.attrs.data, options));
+    await agenda.start();
+  }
+  return agenda;
+}
+
+const plain = ({ backend }: JobStore) => ({
+  name: backend.name,
+  repository: backend.repository,
+  disconnect: async () => {},
+});
+
+/** Agenda gives locks back without waiting for the answer: with the store away, that would be an unhandled rejection. */
+function tame({ backend: { repository } }: JobStore, onTrouble: (error: unknown) => void): void {
+  const unlockJob = repository.unlockJob.bind(repository);
+  repository.unlockJob = job => unlockJob(job).catch(onTrouble);
+}
+
+/**
+ * Never fails and always ends within the lock's lifetime: a failed alarm would stay in the store for ever, one that outlives its lock would
+ * ring twice. What was not fired is fired by the reconciler.
+ */
+async function ring(data: AlarmData, { fire, timing, logger }: AlarmJobOptions): Promise<void> {
+  try {
+    const hasEnded = await within(timing.lockLifetimeMs / 2, fire(Temporal.Instant.from(data.at)));
+    if (!hasEnded) logger.warn({ at: data.at }, 'an alarm goes on firing after its job has ended');
+  } catch (error) {
+    logger.error({ err: error, at: data.at }, 'an alarm rang and firing failed');
+  }
+}
+
+/**
+ * Sets the alarm for an instant, unless there is one. Other processes may set the same at the same time.
+ *
+ * @param ringsAt when to ring by the machine's clock, which may differ from the instant by the clock's correction
+ * @throws when the store is away
+ */
+export async function setAlarm(agenda: Agenda, at: Temporal.Instant, ringsAt: Date): Promise<void> {
+  const data: AlarmData = { at: at.toString() };
+  await agenda.create(ALARM_NAME, data).unique({ 'data.at': data.at }, { insertOnly: true }).schedule(ringsAt).save();
+}
+
+/**
+ * The instants that have an alarm, as epoch milliseconds. Removes on the way what has rung and could not be removed then.
+ *
+ * @throws when the store is away
+ */
+export async function storedAlarms(agenda: Agenda): Promise<Set<number>> {
+  const { jobs } = await agenda.queryJobs({ name: ALARM_NAME });
+  const isSpent = (job: JobWithState) => !job.nextRunAt && !job.lockedAt;
+  const spent = jobs.filter(isSpent).map(job => job._id);
+  if (spent.length > 0) await agenda.cancel({ ids: spent });
+  const live = jobs.filter(job => !isSpent(job));
+  return new Set(live.map(job => Date.parse((job.data as Partial<AlarmData> | null)?.at ?? '')));
+}
+
+/**
+ * Alarms that this process holds locked and has forgotten. Agenda 6 drops an alarm whose lock ran out before it could start (a machine that
+ * slept), but counts it against the lock limit for good.
+ *
+ * @throws when the store is away
+ */
+export async function forgottenAlarms(agenda: Agenda): Promise<number> {
+  const { lockedJobs, runningJobs, queuedJobs } = await agenda.getRunningStats();
+  return Number(lockedJobs) - Number(runningJobs) - Number(queuedJobs);
+}
+
+/**
+ * Lets running alarms end, stops ringing and gives back those that were locked for the next second. The store stays open.
+ *
+ * @throws when the store is away
+ */
+export async function stopAgenda(agenda: Agenda, timeoutMs: number): Promise<void> {
+  await agenda.drain({ timeout: timeoutMs, closeConnection: false });
+  const { jobs } = await agenda.queryJobs({ name: ALARM_NAME, state: 'running' });
+  const ours = jobs.filter(job => job.lastModifiedBy === agenda.attrs.name);
+  // Not `unlockJobs`: that would hand over the one that is still running here.
+  for (const job of ours) await agenda.db.unlockJob(job);
+}

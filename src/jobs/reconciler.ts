@@ -1,0 +1,104 @@
+import type { AlarmClock } from './alarm-clock.ts';
+import type { Logger } from './logger.ts';
+import { rerunnable, shared } from './single-flight.ts';
+import { createWakeTimer } from './wake-timer.ts';
+import { within } from './within.ts';
+
+/** How long a tick waits for the job store before it goes on without it. */
+const STORE_TIMEOUT_MS = 5_000;
+
+export interface ReconcilerOptions {
+  /** Milliseconds between two ticks. A send is at most this late when everything else has failed. */
+  everyMs: number;
+  /** Distinct planned instants of the next hours, from SQL, in any order. Those that have passed do no harm. */
+  dueInstants(): Promise<Temporal.Instant[]>;
+  /** Sends out whatever is due by now. */
+  fireDue(): Promise<void>;
+  alarms: Pick<AlarmClock, 'missing'>;
+  logger: Logger;
+  now(): Temporal.Instant;
+}
+
+/** Makes sure that what is due goes out, with or without a job store. Nothing here throws or rejects. */
+export interface Reconciler {
+  start(): void;
+  /** Fires what is due and, independently, adds the alarms that are missing. Ticks do not overlap. */
+  tick(): Promise<void>;
+  /** Something changed that is due soon: fire now or, with an instant ahead of us, at that instant. Calls in quick succession are one. */
+  nudge(at?: Temporal.Instant): void;
+  /** No more ticks; resolves when what is under way has ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The safety net under the alarm clock (every `everyMs`), and a timer of this process for the instants before the next tick:
+ * so a send is on time even while there is no job store.
+ */
+export function createReconciler(options: ReconcilerOptions): Reconciler {
+  const { everyMs, dueInstants, fireDue, alarms, logger, now } = options;
+  let interval: NodeJS.Timeout | undefined;
+  let isStoreBusy = false;
+  let stopped = false;
+
+  const fire = rerunnable(async () => {
+    if (stopped) return;
+    try {
+      await fireDue();
+    } catch (error) {
+      logger.error({ err: error }, 'firing what is due failed, the next tick tries again');
+    }
+  });
+  const wakeUp = createWakeTimer(now, () => void fire());
+
+  const plan = shared(async () => {
+    if (stopped) return;
+    try {
+      const instants = await dueInstants();
+      if (stopped) return;
+      wakeUp.add(soon(instants));
+      await addMissing(instants);
+    } catch (error) {
+      logger.error({ err: error }, 'could not read what is due next, the next tick tries again');
+    }
+  });
+
+  /** Twice the interval, so that a late tick leaves no gap. What has passed is fired by the tick itself. */
+  function soon(instants: readonly Temporal.Instant[]): Temporal.Instant[] {
+    const nowMs = now().epochMilliseconds;
+    return instants.filter(({ epochMilliseconds: at }) => at > nowMs && at <= nowMs + 2 * everyMs);
+  }
+
+  async function addMissing(instants: Temporal.Instant[]): Promise<void> {
+    if (isStoreBusy) return; // a store that hangs is asked no second question
+    isStoreBusy = true;
+    const adding = alarms
+      .missing(instants)
+      .catch(error => logger.debug({ err: error }, 'the job store is away: no alarms were added'))
+      .finally(() => {
+        isStoreBusy = false;
+      });
+    if (!(await within(STORE_TIMEOUT_MS, adding)))
+      logger.warn({}, 'the job store does not answer, going on without it');
+  }
+
+  const tick = async () => {
+    await Promise.all([fire(), plan()]);
+  };
+
+  return {
+    start() {
+      void tick();
+      interval = setInterval(tick, everyMs);
+    },
+    tick,
+    nudge(at) {
+      if (!stopped) wakeUp.add([at ?? now()]);
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(interval);
+      wakeUp.clear();
+      await Promise.all([fire(), plan()]);
+    },
+  };
+}
