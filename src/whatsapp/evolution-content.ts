@@ -1,0 +1,146 @@
+/** What a WhatsApp message holds, from the many shapes that its protocol has for words. */
+import { z } from 'zod';
+import { idSchema, optionalJid, optionalText } from './evolution-values.ts';
+import type { ContactCard, MediaKind } from './gateway-events.ts';
+import { readContactCard } from './vcard.ts';
+
+/** Envelopes that hide the real message in `.message`: vanishing, view-once, sent from another device of ours, … */
+const WRAPPERS = [
+  'ephemeralMessage',
+  'viewOnceMessage',
+  'viewOnceMessageV2',
+  'viewOnceMessageV2Extension',
+  'documentWithCaptionMessage',
+  'deviceSentMessage',
+  'groupMentionedMessage',
+];
+const MAX_WRAPPERS = 5;
+
+const contextSchema = z
+  .object({
+    stanzaId: idSchema.nullish().catch(null),
+    mentionedJid: z.array(z.string()).nullish().catch(null),
+    quotedMessage: z.unknown(),
+  })
+  .nullish()
+  .catch(null);
+
+const part = <T extends z.ZodRawShape>(shape: T) =>
+  z
+    .object({ ...shape, contextInfo: contextSchema })
+    .nullish()
+    .catch(null);
+const card = z.object({ displayName: optionalText, vcard: optionalText });
+
+const contentSchema = z.object({
+  conversation: optionalText,
+  contextInfo: contextSchema,
+  extendedTextMessage: part({ text: optionalText }),
+  imageMessage: part({ caption: optionalText }),
+  videoMessage: part({ caption: optionalText }),
+  ptvMessage: part({}),
+  documentMessage: part({ caption: optionalText }),
+  audioMessage: part({ ptt: z.boolean().nullish().catch(null) }),
+  stickerMessage: part({}),
+  buttonsResponseMessage: part({ selectedDisplayText: optionalText, selectedButtonId: optionalText }),
+  templateButtonReplyMessage: part({ selectedDisplayText: optionalText, selectedId: optionalText }),
+  interactiveResponseMessage: part({ body: z.object({ text: optionalText }).nullish().catch(null) }),
+  listResponseMessage: part({ title: optionalText }),
+  contactMessage: part(card.shape),
+  contactsArrayMessage: part({ contacts: z.array(card).nullish().catch(null) }),
+  reactionMessage: z
+    .object({ key: z.object({ id: idSchema }), text: optionalText })
+    .nullish()
+    .catch(null),
+});
+type Content = z.output<typeof contentSchema>;
+
+export interface MessageContent {
+  readonly text: string | null;
+  readonly quotedId: string | null;
+  readonly quotedText: string | null;
+  readonly reaction: { readonly targetId: string; readonly emoji: string | null } | null;
+  readonly mentions: readonly string[];
+  readonly media: MediaKind | null;
+  readonly contactCards: readonly ContactCard[];
+}
+
+/**
+ * Reads a `message`, which may be absent or of a kind that nobody knows: then all is null and empty.
+ *
+ * @param topContext the item's own `contextInfo`, where newer gateways put the quote and the mentions
+ */
+export function readContent(message: unknown, topContext?: unknown): MessageContent {
+  const content = contentSchema.safeParse(unwrap(message)).data;
+  const contexts = [contextSchema.parse(topContext), ...(content ? contextsOf(content) : [])].filter(c => c != null);
+  const quote = contexts.find(context => context.stanzaId);
+  return {
+    text: content ? textOf(content) : null,
+    quotedId: quote?.stanzaId ?? null,
+    quotedText: quote ? quotedText(quote.quotedMessage) : null,
+    reaction: content?.reactionMessage
+      ? { targetId: content.reactionMessage.key.id, emoji: content.reactionMessage.text || null }
+      : null,
+    mentions: mentionsIn(contexts.flatMap(context => context.mentionedJid ?? [])),
+    media: content ? mediaOf(content) : null,
+    contactCards: content ? cardsOf(content) : [],
+  };
+}
+
+function unwrap(message: unknown): unknown {
+  let inner = message;
+  for (let depth = 0; depth < MAX_WRAPPERS; depth += 1) {
+    if (typeof inner !== 'object' || inner === null) return inner;
+    const wrapper = WRAPPERS.map(name => (inner as Record<string, unknown>)[name]).find(value => value != null);
+    if (typeof wrapper !== 'object' || wrapper === null || !('message' in wrapper)) return inner;
+    inner = wrapper.message;
+  }
+  return inner;
+}
+
+function textOf(content: Content): string | null {
+  const words = [
+    content.conversation,
+    content.extendedTextMessage?.text,
+    content.imageMessage?.caption,
+    content.videoMessage?.caption,
+    content.documentMessage?.caption,
+    content.buttonsResponseMessage?.selectedDisplayText,
+    content.buttonsResponseMessage?.selectedButtonId,
+    content.templateButtonReplyMessage?.selectedDisplayText,
+    content.templateButtonReplyMessage?.selectedId,
+    content.interactiveResponseMessage?.body?.text,
+    content.listResponseMessage?.title,
+  ];
+  return words.find(text => text) ?? null;
+}
+
+/** A quote inside the quote is of no interest, so nothing here follows quotes deeper than one. */
+function quotedText(quoted: unknown): string | null {
+  const content = contentSchema.safeParse(unwrap(quoted)).data;
+  return content ? textOf(content) : null;
+}
+
+function mediaOf(content: Content): MediaKind | null {
+  if (content.imageMessage) return 'image';
+  if (content.videoMessage || content.ptvMessage) return 'video';
+  if (content.audioMessage) return content.audioMessage.ptt ? 'voice' : 'audio';
+  if (content.documentMessage) return 'document';
+  return content.stickerMessage ? 'sticker' : null;
+}
+
+function cardsOf(content: Content): ContactCard[] {
+  const cards = content.contactMessage ? [content.contactMessage] : (content.contactsArrayMessage?.contacts ?? []);
+  return cards.map(({ displayName, vcard }) => readContactCard(displayName, vcard));
+}
+
+function contextsOf(content: Content) {
+  return Object.values(content)
+    .map(value => (value && typeof value === 'object' && 'contextInfo' in value ? value.contextInfo : null))
+    .concat(content.contextInfo);
+}
+
+function mentionsIn(jids: readonly string[]): string[] {
+  const canonical = jids.map(jid => optionalJid.parse(jid)).filter(jid => jid !== null);
+  return [...new Set(canonical)];
+}
