@@ -1,3 +1,4 @@
+import { DeadlockException, LockWaitTimeoutException } from '@mikro-orm/core';
 import type { Clock } from '../clock.ts';
 import type { AdminRole, Source } from '../db/entities/index.ts';
 import { type Em, inTransaction } from '../db/orm.ts';
@@ -54,26 +55,33 @@ export interface Work {
 export const SYSTEM: Actor = { type: 'system', id: null, name: 'Agendador', role: 'owner', source: 'system' };
 
 const NEARLY_NOW_MS = 10_000;
+const MAX_DEADLOCK_TRIES = 5;
 
 /**
  * Runs `work` in one transaction and gives the hints when it has committed. A verb that throws undoes all of it.
+ * After a deadlock the database has undone it for us, and the whole of it runs again: `work` must keep its effects inside.
  *
  * @returns what `work` returned
  */
 export async function runWork<T>(deps: WorkDeps, actor: Actor, work: (work: Work) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await runOnce(deps, actor, work);
+    } catch (error) {
+      const deadlocked = error instanceof DeadlockException || error instanceof LockWaitTimeoutException;
+      if (!deadlocked || tries === MAX_DEADLOCK_TRIES) throw error;
+    }
+  }
+}
+
+async function runOnce<T>(deps: WorkDeps, actor: Actor, work: (work: Work) => Promise<T>): Promise<T> {
   const rings: Temporal.Instant[] = [];
   const hints = new Set<keyof Nudges>();
   const now = deps.clock.now();
-  const result = await inTransaction(deps.em, em =>
-    work({
-      em,
-      now,
-      timezone: deps.timezone,
-      actor,
-      ring: at => rings.push(at),
-      nudge: whom => hints.add(whom),
-    }),
-  );
+  const { timezone } = deps;
+  const ring = (at: Temporal.Instant) => void rings.push(at);
+  const nudge = (whom: keyof Nudges) => void hints.add(whom);
+  const result = await inTransaction(deps.em, em => work({ em, now, timezone, actor, ring, nudge }));
   for (const at of rings) {
     deps.alarms.at(at);
     // An alarm that is saved while the same one runs can be lost with it (Agenda), so what is close is also fired here.

@@ -1,0 +1,33 @@
+import { Occurrence, Schedule } from '../db/entities/index.ts';
+import { planNext } from '../scheduling/plan-next.ts';
+import { runWork, SYSTEM } from '../scheduling/work.ts';
+import type { DeliveryDeps } from './deps.ts';
+
+/** How far ahead alarms are set: farther ones would only lie in the job store. */
+const HORIZON_HOURS = 6;
+
+/** The distinct instants of the next hours at which something is due: one alarm each, however many schedules share it. */
+export async function dueInstants(deps: DeliveryDeps): Promise<Temporal.Instant[]> {
+  const until = deps.work.clock.now().add({ hours: HORIZON_HOURS });
+  const rows = await deps.work.em
+    .fork()
+    .find(Occurrence, { status: 'planned', dueAt: { $lte: until } }, { fields: ['dueAt'], orderBy: { dueAt: 'asc' } });
+  return [...new Map(rows.map(row => [row.dueAt.epochMilliseconds, row.dueAt])).values()];
+}
+
+/**
+ * Plans the next occurrence of active schedules that have none. No verb leaves such a schedule behind; this is the
+ * belt for rows that were changed by hand or restored from a backup.
+ */
+export async function planMissing(deps: DeliveryDeps): Promise<number> {
+  return runWork(deps.work, SYSTEM, async work => {
+    const rows = await work.em.execute<{ id: number }[]>(
+      `select s.id from schedules s where s.status = 'active' and not exists (
+         select 1 from occurrences o where o.schedule_id = s.id and o.status = 'planned'
+       ) limit 100`,
+    );
+    const schedules = await work.em.find(Schedule, { id: { $in: rows.map(row => Number(row.id)) } });
+    for (const schedule of schedules) await planNext(work, schedule, work.now);
+    return schedules.length;
+  });
+}

@@ -1,0 +1,68 @@
+import { Admin, type Delivery, Occurrence, OutboxMessage, type Schedule } from '../db/entities/index.ts';
+import { describe } from '../schedule/describe.ts';
+import { timedOf } from '../scheduling/timed.ts';
+import type { Work } from '../scheduling/work.ts';
+import type { Backlog } from './backlog.ts';
+import type { DeliveryDeps } from './deps.ts';
+
+/** Names in one sentence; the log has the rest. */
+const NAMES_SHOWN = 5;
+
+/** Tells the schedule's author which instants were missed, and whether one was sent late. */
+export async function tellMissed(work: Work, deps: DeliveryDeps, schedule: Schedule, backlog: Backlog): Promise<void> {
+  const text = deps.say('avisos/perdidos', {
+    ...aboutSchedule(schedule),
+    missed: backlog.missedCount,
+    first: backlog.firstMissedAt,
+    last: backlog.lastMissedAt,
+    sentLate: backlog.send !== null,
+  });
+  await tellAuthor(work, schedule, text);
+}
+
+/** Tells the schedule's author who did not get the message of a run, or may not have. */
+export async function tellFailures(
+  work: Work,
+  deps: DeliveryDeps,
+  occurrenceId: number,
+  troubled: readonly Delivery[],
+): Promise<void> {
+  const occurrence = await work.em.findOneOrFail(Occurrence, occurrenceId, { populate: ['schedule.createdByAdmin'] });
+  const { schedule, plannedAt } = occurrence;
+  const namesOf = (status: 'failed' | 'uncertain') => troubled.filter(row => row.status === status);
+  const list = (rows: readonly Delivery[]) => ({
+    count: rows.length,
+    names: rows.slice(0, NAMES_SHOWN).map(row => ({ id: row.id, name: row.recipientName, reason: row.reason })),
+    more: Math.max(0, rows.length - NAMES_SHOWN),
+  });
+  const text = deps.say('avisos/falhas', {
+    ...aboutSchedule(schedule),
+    plannedAt,
+    failed: list(namesOf('failed')),
+    uncertain: list(namesOf('uncertain')),
+  });
+  await tellAuthor(work, schedule, text);
+}
+
+function aboutSchedule(schedule: Schedule) {
+  const { id, title, timezone } = schedule;
+  return { id, title, timezone, description: describe(timedOf(schedule)) };
+}
+
+/** Queues a notice for the author of a schedule, or for the owners where the author is no admin. */
+async function tellAuthor(work: Work, schedule: Schedule, text: string): Promise<void> {
+  const { em, now } = work;
+  const author = schedule.createdByAdmin;
+  const admins = author ? [author] : await em.find(Admin, { role: 'owner' });
+  for (const admin of admins) {
+    em.create(OutboxMessage, {
+      evolutionConfig: schedule.evolutionConfig,
+      kind: 'notice',
+      chatJid: admin.phone.replace(/\D/g, ''),
+      text,
+      nextAttemptAt: now,
+      createdAt: now,
+    });
+  }
+  work.nudge('reply');
+}

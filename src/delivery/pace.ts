@@ -1,0 +1,83 @@
+import type { EvolutionConfig, PaceName } from '../db/entities/index.ts';
+
+/** How fast an instance may send. Gaps are between the starts of two messages. */
+export interface Pace {
+  minGapMs: number;
+  maxGapMs: number;
+  /** Messages a day, in the zone of the installation; null: no cap. */
+  dailyCap: number | null;
+}
+
+/** The named paces. WhatsApp bans numbers that send in bursts, the more so young ones. */
+export const PACE_PROFILES = {
+  normal: { minGapMs: 3_000, maxGapMs: 8_000, dailyCap: 1_000 },
+  conservador: { minGapMs: 20_000, maxGapMs: 60_000, dailyCap: 200 },
+  livre: { minGapMs: 0, maxGapMs: 0, dailyCap: null },
+} as const satisfies Record<string, Pace>;
+
+type PacedConfig = Pick<EvolutionConfig, 'pace' | 'minGapMs' | 'maxGapMs' | 'dailyCap'>;
+
+/** The pace of an instance: its profile, or its own numbers over those of `normal`. */
+export function paceOf(config: PacedConfig): Pace {
+  const name: PaceName = config.pace;
+  if (name !== 'custom') return PACE_PROFILES[name];
+  const minGapMs = config.minGapMs ?? PACE_PROFILES.normal.minGapMs;
+  return {
+    minGapMs,
+    maxGapMs: Math.max(minGapMs, config.maxGapMs ?? PACE_PROFILES.normal.maxGapMs),
+    dailyCap: config.dailyCap ?? null,
+  };
+}
+
+/** A gap between two messages, evenly spread over the profile's range: a fixed one looks like a machine. */
+export function nextGapMs(pace: Pace, random: number): number {
+  return Math.round(pace.minGapMs + (pace.maxGapMs - pace.minGapMs) * random);
+}
+
+export type Slot =
+  | { free: true }
+  | { free: false; until: Temporal.Instant; reason: 'pace' | 'daily_cap' | 'quiet_hours' };
+
+type SlotConfig = PacedConfig & Pick<EvolutionConfig, 'nextSlotAt' | 'sentOn' | 'sentToday' | 'quietHours'>;
+
+/**
+ * Whether this instance may send now, and if not, from when on.
+ *
+ * @param timezone the zone whose midnight ends the daily cap and whose clock the quiet hours mean
+ */
+export function slotOf(config: SlotConfig, now: Temporal.Instant, timezone: string): Slot {
+  const local = now.toZonedDateTimeISO(timezone);
+  const quietUntil = config.quietHours ? endOfQuiet(config.quietHours, local) : null;
+  if (quietUntil) return { free: false, until: quietUntil, reason: 'quiet_hours' };
+  const { dailyCap } = paceOf(config);
+  const today = local.toPlainDate().toString();
+  if (dailyCap !== null && config.sentOn === today && config.sentToday >= dailyCap) {
+    return { free: false, until: local.add({ days: 1 }).startOfDay().toInstant(), reason: 'daily_cap' };
+  }
+  if (config.nextSlotAt && Temporal.Instant.compare(config.nextSlotAt, now) > 0) {
+    return { free: false, until: config.nextSlotAt, reason: 'pace' };
+  }
+  return { free: true };
+}
+
+/** When the quiet hours that hold `local` end; null outside them. `from` later than `to` goes past midnight. */
+function endOfQuiet(hours: { from: string; to: string }, local: Temporal.ZonedDateTime): Temporal.Instant | null {
+  const time = local.toPlainTime();
+  const from = Temporal.PlainTime.from(hours.from);
+  const to = Temporal.PlainTime.from(hours.to);
+  const after = Temporal.PlainTime.compare(time, from) >= 0;
+  const before = Temporal.PlainTime.compare(time, to) < 0;
+  const overnight = Temporal.PlainTime.compare(from, to) > 0;
+  if (overnight ? !(after || before) : !(after && before)) return null;
+  const day = overnight && after ? local.toPlainDate().add({ days: 1 }) : local.toPlainDate();
+  return day.toZonedDateTime({ timeZone: local.timeZoneId, plainTime: to }).toInstant();
+}
+
+/** Takes the slot: writes when the next one is free and counts the day's messages. Call under the row's lock. */
+export function takeSlot(config: EvolutionConfig, now: Temporal.Instant, timezone: string, random: number): void {
+  const today = now.toZonedDateTimeISO(timezone).toPlainDate().toString();
+  const gapMs = nextGapMs(paceOf(config), random);
+  config.nextSlotAt = gapMs === 0 ? null : now.add({ milliseconds: gapMs });
+  config.sentToday = config.sentOn === today ? config.sentToday + 1 : 1;
+  config.sentOn = today;
+}

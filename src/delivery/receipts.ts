@@ -1,0 +1,69 @@
+import { Delivery, type DeliveryStatus, OutboxMessage } from '../db/entities/index.ts';
+import type { Work } from '../scheduling/work.ts';
+import type { ReceiptEvent, SentEvent } from '../whatsapp/gateway-events.ts';
+import { phoneKeyOfJid } from '../whatsapp/jid.ts';
+import { IN_DOUBT, markSent } from './record.ts';
+
+/** The statuses that a receipt can lead to, lowest first: a message only rises. */
+const RISING: readonly DeliveryStatus[] = ['sending', 'uncertain', 'sent', 'delivered', 'read'];
+const MEANING: Readonly<Record<ReceiptEvent['status'], DeliveryStatus | null>> = {
+  pending: null,
+  server_ack: 'sent',
+  delivery_ack: 'delivered',
+  read: 'read',
+  played: 'read',
+  error: 'failed',
+};
+
+/**
+ * Applies news about a message that we sent. Receipts come out of order and more than once, and match by the
+ * message's id alone: their address may be the LID of whoever was written to by phone.
+ *
+ * @returns false when no message has this id (yet): its own HTTP answer may still be on the way
+ */
+export async function applyReceipt(work: Work, configId: number, receipt: ReceiptEvent): Promise<boolean> {
+  const status = MEANING[receipt.status];
+  if (!receipt.fromMe || status === null) return true;
+  const { em, now } = work;
+  const { messageId } = receipt;
+  const delivery = await em.findOne(Delivery, { evolutionConfig: configId, messageId });
+  if (!delivery) return (await em.count(OutboxMessage, { evolutionConfig: configId, messageId })) > 0;
+  if (status === 'failed') {
+    // The gateway gives no reason. A message that somebody has already received did not fail.
+    if (delivery.status === 'sent') Object.assign(delivery, { status, reason: 'whatsapp_error', updatedAt: now });
+    return true;
+  }
+  const rises = RISING.includes(delivery.status) && RISING.indexOf(status) > RISING.indexOf(delivery.status);
+  if (rises) Object.assign(delivery, { status, updatedAt: now });
+  if (status !== 'sent') delivery.deliveredAt ??= now;
+  if (status === 'read') delivery.readAt ??= now;
+  return true;
+}
+
+/**
+ * Applies the gateway's word that a message left through its API. It settles a send whose HTTP answer was lost: the
+ * one message in doubt with this text to this chat.
+ */
+export async function applySent(work: Work, configId: number, event: SentEvent): Promise<void> {
+  const { em } = work;
+  if (event.text === null) return;
+  const known = await em.count(Delivery, { evolutionConfig: configId, messageId: event.id });
+  if (known > 0) return;
+  const candidates = await em.find(
+    Delivery,
+    {
+      evolutionConfig: configId,
+      status: { $in: [...IN_DOUBT] },
+      messageId: null,
+      recipientKey: { $in: keysOf(event) },
+      text: event.text,
+    },
+    { orderBy: { dueAt: 'asc', id: 'asc' }, limit: 1 },
+  );
+  const delivery = candidates[0];
+  if (delivery) markSent(work, delivery, { messageId: event.id, jid: event.chatJid });
+}
+
+function keysOf(event: SentEvent): string[] {
+  return [event.chatJid, event.chatAltJid].flatMap(jid => (jid ? [phoneKeyOfJid(jid) ?? jid] : []));
+}
