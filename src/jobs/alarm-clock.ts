@@ -9,8 +9,6 @@ import { mongoStore } from './mongo-store.ts';
 import { shared } from './single-flight.ts';
 import { within } from './within.ts';
 
-/** While the store answers, it is asked this often whether it is still there and whole. */
-const CHECK_EVERY_MS = 5_000;
 const FIRST_RETRY_MS = 250;
 /** How long closing the connection may take. */
 const CLOSE_TIMEOUT_MS = 2_000;
@@ -86,7 +84,7 @@ export function createAlarmClock(options: AlarmsOptions): AlarmClock {
   const check = shared(async () => {
     if (stopped) return;
     clearTimeout(timer);
-    let nextMs = CHECK_EVERY_MS;
+    let nextMs = timing.checkEveryMs;
     try {
       await store.open();
       if (!stopped) await keepAgenda();
@@ -95,7 +93,7 @@ export function createAlarmClock(options: AlarmsOptions): AlarmClock {
     } catch (error) {
       becomes('down', error);
       nextMs = retryMs;
-      retryMs = Math.min(retryMs * 2, CHECK_EVERY_MS);
+      retryMs = Math.min(retryMs * 2, timing.checkEveryMs);
     }
     setter.forgetPast();
     if (!stopped) timer = setTimeout(check, nextMs);

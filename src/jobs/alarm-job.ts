@@ -2,6 +2,7 @@
 import { Agenda, type JobWithState } from 'agenda';
 import type { JobStore } from './job-store.ts';
 import type { Logger } from './logger.ts';
+import { isDuplicateKey } from './mongo-store.ts';
 import { within } from './within.ts';
 
 export const ALARM_NAME = 'fire';
@@ -11,15 +12,17 @@ interface AlarmData {
   at: string;
 }
 
-/** How Agenda keeps time. All in milliseconds. */
+/** All in milliseconds. */
 export interface AlarmTiming {
   /** How often the store is asked for what is due soon. */
   processEveryMs: number;
   /** After this long an alarm that a dead worker had locked rings elsewhere. */
   lockLifetimeMs: number;
+  /** While the store answers, how often it is asked whether it is still there and whole. */
+  checkEveryMs: number;
 }
 
-export const ALARM_TIMING: AlarmTiming = { processEveryMs: 1_000, lockLifetimeMs: 30_000 };
+export const ALARM_TIMING: AlarmTiming = { processEveryMs: 1_000, lockLifetimeMs: 30_000, checkEveryMs: 5_000 };
 
 /** Alarms that this process holds at once. Few, for those of a process that dies are late. */
 const LOCK_LIMIT = 5;
@@ -97,7 +100,11 @@ async function ring(data: AlarmData, { fire, timing, logger }: AlarmJobOptions):
  */
 export async function setAlarm(agenda: Agenda, at: Temporal.Instant, ringsAt: Date): Promise<void> {
   const data: AlarmData = { at: at.toString() };
-  await agenda.create(ALARM_NAME, data).unique({ 'data.at': data.at }, { insertOnly: true }).schedule(ringsAt).save();
+  try {
+    await agenda.create(ALARM_NAME, data).unique({ 'data.at': data.at }, { insertOnly: true }).schedule(ringsAt).save();
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
 }
 
 /**

@@ -14,6 +14,9 @@ const OPERATION_TIMEOUT_MS = 5_000;
 /** Longer than the second for which the server holds back the answer of a change stream that has no news. */
 const SOCKET_TIMEOUT_MS = 15_000;
 
+/** Another process was first with what must be there once. */
+export const isDuplicateKey = (error: unknown) => error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+
 /** The database that the URL names after its hosts, or ours: the driver's own default would be `test`. */
 const databaseIn = (url: string) => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DEFAULT_DATABASE;
 
@@ -30,7 +33,7 @@ async function ensureOneAlarmPerInstant(db: Db, alarmName: string): Promise<void
         { name: 'oneAlarmPerInstant', unique: true, partialFilterExpression: { name: alarmName } },
       );
   } catch (error) {
-    if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) throw error;
+    if (!isDuplicateKey(error)) throw error;
   }
 }
 
