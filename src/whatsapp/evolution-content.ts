@@ -1,6 +1,6 @@
 /** What a WhatsApp message holds, from the many shapes that its protocol has for words. */
 import { z } from 'zod';
-import { idSchema, optionalJid, optionalText } from './evolution-values.ts';
+import { anything, idSchema, optionalJid, optionalText } from './evolution-values.ts';
 import type { ContactCard, MediaKind } from './gateway-events.ts';
 import { readContactCard } from './vcard.ts';
 
@@ -20,7 +20,7 @@ const contextSchema = z
   .object({
     stanzaId: idSchema.nullish().catch(null),
     mentionedJid: z.array(z.string()).nullish().catch(null),
-    quotedMessage: z.unknown(),
+    quotedMessage: anything,
   })
   .nullish()
   .catch(null);

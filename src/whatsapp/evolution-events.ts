@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { groupSchema, participantsUpdateSchema } from './evolution-groups.ts';
 import { type IgnoreReason, type Reading, readMessage, readReceipt, readSent } from './evolution-messages.ts';
-import { optionalJid, optionalText } from './evolution-values.ts';
+import { anything, optionalJid, optionalText } from './evolution-values.ts';
 import type { GatewayEvent } from './gateway-events.ts';
 
 export interface ParsedWebhook {
@@ -21,7 +21,7 @@ const envelopeSchema = z.object({
   event: z.string().min(1),
   instance: optionalText,
   sender: optionalJid,
-  data: z.unknown(),
+  data: anything,
 });
 
 const connectionSchema = z.object({

@@ -1,7 +1,7 @@
 /** The events about single messages: one that came, one that left through the API, and news about one. */
 import { z } from 'zod';
 import { readContent } from './evolution-content.ts';
-import { idSchema, instantFromSeconds, keySchema, optionalText } from './evolution-values.ts';
+import { anything, idSchema, instantFromSeconds, keySchema, optionalText } from './evolution-values.ts';
 import type { GatewayEvent, ReceiptStatus } from './gateway-events.ts';
 import { jidKind } from './jid.ts';
 
@@ -22,8 +22,8 @@ export type Reading = GatewayEvent | IgnoreReason;
 const messageSchema = z.object({
   key: keySchema,
   pushName: optionalText,
-  message: z.unknown(),
-  contextInfo: z.unknown(),
+  message: anything,
+  contextInfo: anything,
   messageType: optionalText,
   messageTimestamp: instantFromSeconds,
 });

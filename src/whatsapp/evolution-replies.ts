@@ -4,7 +4,7 @@ import type { ConnectionState, InstanceInfo, NumberCheck, Pairing, RegisteredWeb
 import { readContent } from './evolution-content.ts';
 import { faultWithoutId, sendError } from './evolution-errors.ts';
 import { groupSchema } from './evolution-groups.ts';
-import { idSchema, instantFromSeconds, optionalJid, optionalText } from './evolution-values.ts';
+import { anything, idSchema, instantFromSeconds, optionalJid, optionalText } from './evolution-values.ts';
 import type { GatewayGroup } from './gateway-events.ts';
 import { canonicalJid } from './jid.ts';
 
@@ -12,7 +12,7 @@ const sentSchema = z
   .object({
     key: z.object({ id: idSchema, remoteJid: z.string().transform(canonicalJid) }),
     messageTimestamp: instantFromSeconds.nullish().catch(null),
-    message: z.unknown(),
+    message: anything,
   })
   .transform(({ key, messageTimestamp, message }) => ({
     sent: { messageId: key.id, jid: key.remoteJid, sentAt: messageTimestamp ?? null },

@@ -7,6 +7,9 @@ const MAX_ID_LENGTH = 120;
 
 export const idSchema = z.string().min(1).max(MAX_ID_LENGTH);
 
+/** A value that is read elsewhere, or that may be missing. */
+export const anything = z.unknown().optional();
+
 /** Text that may be absent, null or (in odd versions) of another type: all of these are null. */
 export const optionalText = z
   .string()

@@ -1,6 +1,6 @@
 /** Who wrote a message, by every address that the gateway gave. */
 import type { IncomingMessage, Participant } from './gateway-events.ts';
-import { canonicalJid, jidKind, phoneOfJid } from './jid.ts';
+import { canonicalJid, jidKind, phoneKeyOfJid } from './jid.ts';
 import { phoneKey } from './phone.ts';
 
 export interface Identity {
@@ -31,8 +31,8 @@ export function chatIdentity(message: IncomingMessage): Identity {
 export function isSelfChat(message: IncomingMessage, ownJid: string, ownLid: string | null = null): boolean {
   if (!message.fromMe || message.isGroup) return false;
   const chat = chatIdentity(message);
-  const ownPhone = phoneOfJid(ownJid);
-  if (ownPhone !== null && chat.phones.includes(phoneKey(ownPhone))) return true;
+  const ownKey = phoneKeyOfJid(ownJid);
+  if (ownKey !== null && chat.phones.includes(ownKey)) return true;
   return chat.lid !== null && ownLid !== null && chat.lid === canonicalJid(ownLid);
 }
 
@@ -44,6 +44,6 @@ export function lidOfPhone(participants: readonly Participant[], phone: string):
 
 function identityOf(jids: readonly (string | null)[]): Identity {
   const known = jids.filter(jid => jid !== null);
-  const phones = known.map(phoneOfJid).filter(phone => phone !== null);
-  return { phones: [...new Set(phones.map(phoneKey))], lid: known.find(jid => jidKind(jid) === 'lid') ?? null };
+  const phones = known.map(phoneKeyOfJid).filter(phone => phone !== null);
+  return { phones: [...new Set(phones)], lid: known.find(jid => jidKind(jid) === 'lid') ?? null };
 }
