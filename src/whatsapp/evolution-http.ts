@@ -31,7 +31,7 @@ export interface Call {
 export interface EvolutionHttp {
   /** @returns the parsed JSON of a 2xx answer @throws SendError for everything else */
   call(request: Call): Promise<unknown>;
-  /** Lets running calls end, then closes the connections. */
+  /** Lets running calls end, then closes the connections. Calling it again waits for the same. */
   close(): Promise<void>;
 }
 
@@ -54,8 +54,11 @@ export function createEvolutionHttp(options: EvolutionHttpOptions): EvolutionHtt
     return sendError(request.repeatable ? faultOfRepeatable(fault) : fault, `${request.path}: ${said}`, cause);
   };
 
+  let closing: Promise<void> | undefined;
+
   return {
     async call(request) {
+      if (closing) throw fail(request, CLOSED, 'the client is closed');
       const reply = await exchange(pool, `${prefix}/${request.path}`, options.apiKey, request).catch(error => {
         throw fail(request, faultOfTransport(error), describe(error), error);
       });
@@ -66,10 +69,11 @@ export function createEvolutionHttp(options: EvolutionHttpOptions): EvolutionHtt
       const fault = succeeded ? UNINTELLIGIBLE : faultOfReply(reply);
       throw fail(request, fault, words);
     },
-    close: () => pool.close(),
+    close: () => (closing ??= pool.close()),
   };
 }
 
+const CLOSED: Fault = { code: 'gateway_unreachable', retryable: true, outcome: 'not_sent' };
 const UNINTELLIGIBLE: Fault = { code: 'gateway_unintelligible', retryable: false, outcome: 'unknown' };
 
 /** One request and its whole answer. undici follows no redirects, which would take the key to another host. */
