@@ -26,6 +26,8 @@ export const ALARM_TIMING: AlarmTiming = { processEveryMs: 1_000, lockLifetimeMs
 
 /** Alarms that this process holds at once. Few, for those of a process that dies are late. */
 const LOCK_LIMIT = 5;
+const OVERDUE_MS = 60_000;
+const DRAIN_POLL_MS = 50;
 
 export interface AlarmJobOptions {
   store: JobStore;
@@ -108,16 +110,18 @@ export async function setAlarm(agenda: Agenda, at: Temporal.Instant, ringsAt: Da
 }
 
 /**
- * The instants that have an alarm, as epoch milliseconds. Removes on the way what has rung and could not be removed then.
+ * The instants that have an alarm, as epoch milliseconds. Removes on the way those that are good for nothing: what has rung and could not be
+ * removed then, and what has been overdue for long. Whoever asks fires all that is due anyway, and a backlog would keep new alarms waiting.
  *
  * @throws when the store is away
  */
 export async function storedAlarms(agenda: Agenda): Promise<Set<number>> {
   const { jobs } = await agenda.queryJobs({ name: ALARM_NAME });
-  const isSpent = (job: JobWithState) => !job.nextRunAt && !job.lockedAt;
-  const spent = jobs.filter(isSpent).map(job => job._id);
-  if (spent.length > 0) await agenda.cancel({ ids: spent });
-  const live = jobs.filter(job => !isSpent(job));
+  const overdueSince = Date.now() - OVERDUE_MS;
+  const isUseless = (job: JobWithState) => !job.lockedAt && (!job.nextRunAt || job.nextRunAt.getTime() < overdueSince);
+  const useless = jobs.filter(isUseless).map(job => job._id);
+  if (useless.length > 0) await agenda.cancel({ ids: useless });
+  const live = jobs.filter(job => !isUseless(job));
   return new Set(live.map(job => Date.parse((job.data as Partial<AlarmData> | null)?.at ?? '')));
 }
 
@@ -138,9 +142,23 @@ export async function forgottenAlarms(agenda: Agenda): Promise<number> {
  * @throws when the store is away
  */
 export async function stopAgenda(agenda: Agenda, timeoutMs: number): Promise<void> {
-  await agenda.drain({ timeout: timeoutMs, closeConnection: false });
+  if (agenda.isActiveJobProcessor()) await drain(agenda, timeoutMs);
   const { jobs } = await agenda.queryJobs({ name: ALARM_NAME, state: 'running' });
   const ours = jobs.filter(job => job.lastModifiedBy === agenda.attrs.name);
   // Not `unlockJobs`: that would hand over the one that is still running here.
   for (const job of ours) await agenda.db.unlockJob(job);
+}
+
+/** Agenda's own waiting overlooks the end of a job that is still to be removed from the store, and would then take all of its time. */
+async function drain(agenda: Agenda, timeoutMs: number): Promise<void> {
+  const idle = new AbortController();
+  const watch = setInterval(async () => {
+    const stats = await agenda.getRunningStats().catch(() => null);
+    if (stats?.runningJobs === 0) idle.abort();
+  }, DRAIN_POLL_MS);
+  try {
+    await agenda.drain({ timeout: timeoutMs, signal: idle.signal, closeConnection: false });
+  } finally {
+    clearInterval(watch);
+  }
 }

@@ -1,5 +1,5 @@
 import { MongoChangeStreamNotificationChannel } from '@agendajs/mongo-backend';
-import { BaseNotificationChannel } from 'agenda';
+import { BaseNotificationChannel, type JobNotification } from 'agenda';
 import type { Db } from 'mongodb';
 import type { Logger } from './logger.ts';
 
@@ -43,8 +43,10 @@ export class ChangeStreamChannel extends BaseNotificationChannel {
     await watcher?.disconnect();
   }
 
-  /** Nothing to do: the database tells everyone what was saved. */
-  async publish(): Promise<void> {}
+  /** Other processes are told by the database; this one need not wait for that, nor for a stream that is not there. */
+  async publish(notification: JobNotification): Promise<void> {
+    await this.notifyHandlers(notification);
+  }
 
   #watch(): void {
     const watcher = new MongoChangeStreamNotificationChannel({ db: this.#db, collection: this.#collection });

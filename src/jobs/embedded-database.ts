@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type JobRow, SCHEMA, type SqlValue } from './embedded-schema.ts';
@@ -16,6 +16,7 @@ export class EmbeddedDatabase {
   readonly #path: string;
   readonly #statements = new Map<string, StatementSync>();
   #connection: DatabaseSync | null = null;
+  #openInode: number | undefined;
 
   constructor(path: string) {
     this.#path = path;
@@ -29,7 +30,7 @@ export class EmbeddedDatabase {
    */
   open(): void {
     // A handle on a removed file would go on writing into nothing.
-    if (this.#connection && !existsSync(this.#path)) this.close();
+    if (this.#connection && this.#inode() !== this.#openInode) this.close();
     try {
       this.#openFile();
     } catch (error) {
@@ -78,12 +79,17 @@ export class EmbeddedDatabase {
     return this.#connection;
   }
 
+  #inode(): number | undefined {
+    return statSync(this.#path, { throwIfNoEntry: false })?.ino;
+  }
+
   #openFile(): void {
     if (!this.#connection) {
       mkdirSync(dirname(this.#path), { recursive: true });
       this.#connection = new DatabaseSync(this.#path, { timeout: BUSY_TIMEOUT_MS });
       // NORMAL may lose the last moments at a power cut, never the file; the reconciler adds what was lost.
       this.#connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      this.#openInode = this.#inode();
     }
     this.#connection.exec(SCHEMA);
   }
