@@ -9,9 +9,8 @@ import { mysqlMigrations } from './migrations/mysql/index.ts';
 import { sqliteMigrations } from './migrations/sqlite/index.ts';
 
 /** Where the data lives: one SQLite file (or `:memory:`), or a MySQL database that several processes share. */
-export type DatabaseOptions =
-  | { kind: 'sqlite'; path: string }
-  | { kind: 'mysql'; host: string; port: number; name: string; user: string; password: string };
+export type DatabaseOptions = { kind: 'sqlite'; path: string } | MySqlOptions;
+type MySqlOptions = { kind: 'mysql'; host: string; port: number; name: string; user: string; password: string };
 
 export type Orm = SqlMikroORM;
 /** A unit of work: fork one for each request, event or batch; never share one between two. */
@@ -36,17 +35,42 @@ export async function createOrm(database: DatabaseOptions): Promise<Orm> {
     const driverOptions = new NodeSqliteDialect(database.path);
     return SqlMikroORM.init(defineSqlConfig({ ...shared, driver: SqliteDriver, dbName: database.path, driverOptions }));
   }
-  const { host, port, name: dbName, user, password } = database;
-  const orm = await SqlMikroORM.init({
-    ...shared,
-    driver: MySqlDriver,
-    ...{ host, port, dbName, user, password },
+  const orm = await SqlMikroORM.init({ ...shared, ...mysqlOptions(database, database.name) });
+  return orm as unknown as Orm; // the two drivers' ORMs differ in type only
+}
+
+function mysqlOptions({ host, port, user, password }: MySqlOptions, dbName: string) {
+  return {
+    ...{ driver: MySqlDriver, host, port, user, password, dbName },
     charset: 'utf8mb4',
     collate: 'utf8mb4_0900_bin', // ids of WhatsApp differ by case; names are compared by their folded keys
     forceUtcTimezone: true,
     pool: { max: 10 },
+  };
+}
+
+/**
+ * Makes the MySQL database where the user may and it is missing. The ORM's own way is not safe when two processes
+ * start together.
+ */
+export async function ensureDatabase(database: DatabaseOptions): Promise<void> {
+  if (database.kind === 'sqlite') return;
+  const server = await SqlMikroORM.init({
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    ...mysqlOptions(database, 'information_schema'),
   });
-  return orm as unknown as Orm; // the two drivers' ORMs differ in type only
+  try {
+    const { em } = server as unknown as Orm;
+    const found = await em.execute<unknown[]>('select 1 from information_schema.schemata where schema_name = ?', [
+      database.name,
+    ]);
+    const name = em.getPlatform().quoteIdentifier(database.name);
+    if (found.length === 0)
+      await em.execute(`create database if not exists ${name} character set utf8mb4 collate utf8mb4_0900_bin`);
+  } finally {
+    await server.close();
+  }
 }
 
 /** Settings of the SQLite file that last only as long as the connection. */

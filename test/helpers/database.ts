@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe } from 'vitest';
 import { migrate } from '../../src/db/migrate.ts';
-import { createOrm, type DatabaseOptions, type Em, type Orm } from '../../src/db/orm.ts';
+import { createOrm, type DatabaseOptions, type Em, ensureDatabase, type Orm } from '../../src/db/orm.ts';
 
 export interface TestDatabase {
   orm: Orm;
@@ -30,6 +30,7 @@ export function mysqlOptions(url: string, name: string): DatabaseOptions & { kin
 }
 
 async function open(options: DatabaseOptions, drop: (orm: Orm) => Promise<void>): Promise<TestDatabase> {
+  await ensureDatabase(options);
   const orm = await createOrm(options);
   await migrate(orm);
   return {
@@ -49,5 +50,7 @@ async function open(options: DatabaseOptions, drop: (orm: Orm) => Promise<void>)
 export function describeEachDatabase(name: string, cases: (create: () => Promise<TestDatabase>) => void): void {
   describe(`${name} (SQLite)`, () => cases(testDatabase));
   const hasMySql = Boolean(process.env.TEST_MYSQL_URL);
-  describe.skipIf(!hasMySql)(`${name} (MySQL${hasMySql ? '' : ': skipped, TEST_MYSQL_URL is not set'})`, () => cases(testMySql));
+  describe.skipIf(!hasMySql)(`${name} (MySQL${hasMySql ? '' : ': skipped, TEST_MYSQL_URL is not set'})`, () =>
+    cases(testMySql),
+  );
 }
