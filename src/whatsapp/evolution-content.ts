@@ -1,6 +1,6 @@
 /** What a WhatsApp message holds, from the many shapes that its protocol has for words. */
-import { z } from 'zod';
-import { anything, idSchema, optionalJid, optionalText } from './evolution-values.ts';
+import { type Content, contentSchema, contextSchema } from './evolution-content-schema.ts';
+import { optionalJid } from './evolution-values.ts';
 import type { ContactCard, MediaKind } from './gateway-events.ts';
 import { readContactCard } from './vcard.ts';
 
@@ -15,45 +15,6 @@ const WRAPPERS = [
   'groupMentionedMessage',
 ];
 const MAX_WRAPPERS = 5;
-
-const contextSchema = z
-  .object({
-    stanzaId: idSchema.nullish().catch(null),
-    mentionedJid: z.array(z.string()).nullish().catch(null),
-    quotedMessage: anything,
-  })
-  .nullish()
-  .catch(null);
-
-const part = <T extends z.ZodRawShape>(shape: T) =>
-  z
-    .object({ ...shape, contextInfo: contextSchema })
-    .nullish()
-    .catch(null);
-const card = z.object({ displayName: optionalText, vcard: optionalText });
-
-const contentSchema = z.object({
-  conversation: optionalText,
-  contextInfo: contextSchema,
-  extendedTextMessage: part({ text: optionalText }),
-  imageMessage: part({ caption: optionalText }),
-  videoMessage: part({ caption: optionalText }),
-  ptvMessage: part({}),
-  documentMessage: part({ caption: optionalText }),
-  audioMessage: part({ ptt: z.boolean().nullish().catch(null) }),
-  stickerMessage: part({}),
-  buttonsResponseMessage: part({ selectedDisplayText: optionalText, selectedButtonId: optionalText }),
-  templateButtonReplyMessage: part({ selectedDisplayText: optionalText, selectedId: optionalText }),
-  interactiveResponseMessage: part({ body: z.object({ text: optionalText }).nullish().catch(null) }),
-  listResponseMessage: part({ title: optionalText }),
-  contactMessage: part(card.shape),
-  contactsArrayMessage: part({ contacts: z.array(card).nullish().catch(null) }),
-  reactionMessage: z
-    .object({ key: z.object({ id: idSchema }), text: optionalText })
-    .nullish()
-    .catch(null),
-});
-type Content = z.output<typeof contentSchema>;
 
 export interface MessageContent {
   readonly text: string | null;

@@ -1,27 +1,27 @@
 /** Groups and their members, as events and as replies write them. */
 import { z } from 'zod';
-import { optionalJid, optionalText, phoneAndLid } from './evolution-values.ts';
+import { optionalJid, optionalText, phoneAndLid, requiredJid } from './evolution-values.ts';
 import type { GatewayGroup, Participant } from './gateway-events.ts';
-import { canonicalJid, jidKind } from './jid.ts';
+import { jidKind } from './jid.ts';
 
 const adminSchema = z.enum(['admin', 'superadmin']).nullish().catch(null);
 
 /** A member is a bare address in some versions, else an object whose second address has one of several names. */
 const participantSchema = z
   .union([
-    z.string().transform(id => ({ id })),
+    requiredJid.transform(id => ({ id })),
     z.object({
-      id: z.string().min(1),
+      id: requiredJid,
       phoneNumber: optionalJid,
       lid: optionalJid,
       jid: optionalJid,
       admin: adminSchema,
     }),
-    z.object({ jid: z.string().min(1), phoneNumber: optionalJid, lid: optionalJid, admin: adminSchema }),
+    z.object({ jid: requiredJid, phoneNumber: optionalJid, lid: optionalJid, admin: adminSchema }),
   ])
   .transform((member): Participant => {
-    const jid = canonicalJid('id' in member ? member.id : member.jid);
-    const others = 'phoneNumber' in member ? [member.phoneNumber, member.lid, canonicalJid(member.jid ?? jid)] : [];
+    const jid = 'id' in member ? member.id : member.jid;
+    const others = 'phoneNumber' in member ? [member.phoneNumber, member.lid, member.jid] : [];
     return { jid, ...phoneAndLid([jid, ...others]), admin: ('admin' in member && member.admin) || null };
   });
 
@@ -32,10 +32,7 @@ export const participantsSchema = z
   .catch(null)
   .transform(members => (members ?? []).flatMap(member => participantSchema.safeParse(member).data ?? []));
 
-const groupJid = z
-  .string()
-  .transform(canonicalJid)
-  .refine(jid => jidKind(jid) === 'group');
+const groupJid = requiredJid.refine(jid => jidKind(jid) === 'group');
 
 /** One group of `groups.upsert`, `fetchAllGroups` or `findGroupInfos`. */
 export const groupSchema = z

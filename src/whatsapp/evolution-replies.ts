@@ -4,13 +4,12 @@ import type { ConnectionState, InstanceInfo, NumberCheck, Pairing, RegisteredWeb
 import { readContent } from './evolution-content.ts';
 import { faultWithoutId, sendError } from './evolution-errors.ts';
 import { groupSchema } from './evolution-groups.ts';
-import { anything, idSchema, instantFromSeconds, optionalJid, optionalText } from './evolution-values.ts';
+import { anything, idSchema, instantFromSeconds, optionalJid, optionalText, requiredJid } from './evolution-values.ts';
 import type { GatewayGroup } from './gateway-events.ts';
-import { canonicalJid } from './jid.ts';
 
 const sentSchema = z
   .object({
-    key: z.object({ id: idSchema, remoteJid: z.string().transform(canonicalJid) }),
+    key: z.object({ id: idSchema, remoteJid: requiredJid }),
     messageTimestamp: instantFromSeconds.nullish().catch(null),
     message: anything,
   })
@@ -77,7 +76,7 @@ export function readGroup(body: unknown): GatewayGroup {
   return read(groupSchema, body);
 }
 
-const checkSchema = z.object({ number: z.string(), exists: z.boolean(), jid: z.string().transform(canonicalJid) });
+const checkSchema = z.object({ number: z.string(), exists: z.boolean(), jid: requiredJid });
 
 /** `chat/whatsappNumbers` answers in an order of its own: `number` is the echo to match on. */
 export function readNumberChecks(body: unknown, asked: readonly { number: string; digits: string }[]): NumberCheck[] {

@@ -2,10 +2,17 @@
 import { z } from 'zod';
 import { canonicalJid, jidKind, phoneOfJid } from './jid.ts';
 
-/** Longer than any id of WhatsApp (wamid… has about 60), short enough for the inbox's unique key. */
-const MAX_ID_LENGTH = 120;
+/**
+ * Longer than any real one (the Business channel's ids have about 60 characters, addresses at most 40), and together
+ * short enough for the inbox's unique key of 191.
+ */
+const MAX_ID_LENGTH = 100;
+const MAX_JID_LENGTH = 64;
 
 export const idSchema = z.string().min(1).max(MAX_ID_LENGTH);
+
+/** An address that must be there, in its one spelling. */
+export const requiredJid = z.string().min(1).max(MAX_JID_LENGTH).transform(canonicalJid);
 
 /** A value that is read elsewhere, or that may be missing. */
 export const anything = z.unknown().optional();
@@ -18,7 +25,7 @@ export const optionalText = z
   .transform(text => text ?? null);
 
 /** An address in its one spelling; absent, empty and malformed ones are null. */
-export const optionalJid = optionalText.transform(jid => (jid ? canonicalJid(jid) : null));
+export const optionalJid = optionalText.transform(jid => (jid ? (requiredJid.safeParse(jid).data ?? null) : null));
 
 /** A 64-bit integer as number, numeric text, or protobuf's halves `{low, high}`. */
 const longSchema = z.union([
@@ -27,8 +34,8 @@ const longSchema = z.union([
   z.object({ low: z.number(), high: z.number() }).transform(({ low, high }) => high * 2 ** 32 + (low >>> 0)),
 ]);
 
-/** Temporal's range (ECMA-262: 10^8 days either side of 1970), in seconds. */
-const MAX_EPOCH_SECONDS = 8.64e12;
+/** The end of the year 9999, where the database's DATETIME ends too. */
+const MAX_EPOCH_SECONDS = 253_402_300_799;
 
 /** `messageTimestamp`: seconds since 1970, in any of the three forms. */
 export const instantFromSeconds = longSchema
@@ -42,7 +49,7 @@ export const instantFromSeconds = longSchema
 export const keySchema = z
   .object({
     id: idSchema,
-    remoteJid: z.string().min(1).max(MAX_ID_LENGTH),
+    remoteJid: requiredJid,
     fromMe: z.boolean().nullish(),
     remoteJidAlt: optionalJid,
     senderPn: optionalJid,
@@ -54,7 +61,7 @@ export const keySchema = z
   .transform(key => ({
     id: key.id,
     fromMe: key.fromMe ?? false,
-    chatJid: canonicalJid(key.remoteJid),
+    chatJid: key.remoteJid,
     chatAltJid: key.remoteJidAlt ?? key.senderPn ?? key.previousRemoteJid,
     authorJid: key.participant,
     authorAltJid: key.participantAlt ?? key.participantPn,

@@ -1,7 +1,4 @@
-/**
- * What a gateway tells us, in our own words. The inbox stores these, never the gateway's bodies, which carry
- * the instance's key. Addresses are canonical JIDs (see jid.ts); phones are E.164.
- */
+/** What a gateway tells us, in our own words. Addresses are canonical JIDs (see jid.ts); phones are E.164. */
 
 export type MediaKind = 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker';
 
@@ -105,49 +102,3 @@ export type GatewayEvent =
   | ConnectionEvent
   | GroupsEvent
   | ParticipantsEvent;
-
-/**
- * The inbox's key of an event (unique per instance): the gateway repeats itself, and one event is handled once.
- * Null for what is applied as state, where a repeat does no harm.
- */
-export function eventKey(event: GatewayEvent): string | null {
-  switch (event.kind) {
-    case 'message':
-      return `upsert:${event.id}:${event.fromMe}:${event.chatJid}`;
-    case 'sent':
-      return `sent:${event.id}`;
-    case 'receipt':
-      return `update:${event.messageId}:${event.status}`;
-    default:
-      return null;
-  }
-}
-
-/** An event as the inbox stores it; the counterpart of {@link eventFromJson}. */
-export function eventToJson(event: GatewayEvent): Record<string, unknown> {
-  return 'sentAt' in event ? { ...event, sentAt: event.sentAt.toString() } : { ...event };
-}
-
-/** Reads back what {@link eventToJson} wrote: the only thing JSON has no form for is the instant. */
-export function eventFromJson(stored: Record<string, unknown>): GatewayEvent {
-  const { sentAt } = stored;
-  return (typeof sentAt === 'string'
-    ? { ...stored, sentAt: Temporal.Instant.from(sentAt) }
-    : stored) as unknown as GatewayEvent;
-}
-
-/** What may be kept of a stranger's message: ids, addresses and the time; nothing that she wrote or is called. */
-export function withoutWords(message: IncomingMessage): IncomingMessage {
-  return {
-    ...message,
-    text: null,
-    quotedId: null,
-    quotedText: null,
-    reaction: null,
-    mentions: [],
-    media: null,
-    contactCards: [],
-    pushName: null,
-    type: 'withheld',
-  };
-}

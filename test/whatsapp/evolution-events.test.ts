@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventNameFromPath, parseWebhook } from '../../src/whatsapp/evolution-events.ts';
-import { eventFromJson, eventKey, eventToJson, withoutWords } from '../../src/whatsapp/gateway-events.ts';
+import { eventFromJson, eventKey, eventToJson, withoutWords } from '../../src/whatsapp/stored-events.ts';
 import { BAZAR, BOT, BOT_LID, DORA, DORA_LID, envelope, GROUP_KEY, IURI_LID, item, NOON_SECONDS } from './payloads.ts';
 
 const NOON = Temporal.Instant.from('2026-11-24T12:00:00Z');
@@ -199,7 +199,9 @@ describe('a body that is of no use is ignored, with the reason', () => {
     [envelope('messages.upsert', { ...item1, key: undefined }), 'malformed'],
     [envelope('messages.upsert', { ...item1, messageTimestamp: undefined }), 'malformed'],
     [envelope('messages.upsert', { ...item1, messageTimestamp: 1e300 }), 'malformed'],
-    [envelope('messages.upsert', item({}, { key: { id: 'x'.repeat(121) } })), 'malformed'],
+    [envelope('messages.upsert', item({}, { key: { id: 'x'.repeat(101) } })), 'malformed'],
+    [envelope('messages.upsert', item({}, { key: { remoteJid: '@lid'.padStart(65, '5') } })), 'malformed'],
+    [envelope('messages.upsert', { ...item1, messageTimestamp: 253_402_300_800 }), 'malformed'],
     [envelope('messages.update', { status: 'READ' }), 'malformed'],
     [envelope('send.message', { key: { id: 'x' } }), 'malformed'],
     [envelope('connection.update', { state: 'asleep' }), 'malformed'],
@@ -246,6 +248,13 @@ describe('the event in the URL', () => {
       'connection.update',
     );
   });
+});
+
+test('the longest key fits the column that holds it', () => {
+  const remoteJid = '@s.whatsapp.net'.padStart(64, '5');
+  const key = eventKey(message(item({}, { key: { id: 'x'.repeat(100), remoteJid } })));
+  expect(key!.length).toBeGreaterThan(170);
+  expect(key!.length).toBeLessThanOrEqual(191);
 });
 
 describe('what the inbox stores', () => {
