@@ -1,8 +1,7 @@
 import { Delivery, type DeliveryStatus, OutboxMessage } from '../db/entities/index.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { ReceiptEvent, SentEvent } from '../whatsapp/gateway-events.ts';
-import { phoneOfJid } from '../whatsapp/jid.ts';
-import { phoneKey } from '../whatsapp/phone.ts';
+import { phoneKeyOfJid } from '../whatsapp/jid.ts';
 import { IN_DOUBT, markSent } from './record.ts';
 
 /** The statuses that a receipt can lead to, lowest first: a message only rises. */
@@ -67,9 +66,5 @@ export async function applySent(work: Work, configId: number, event: SentEvent):
 
 /** The recipient keys that this chat may have: the group's jid, or the person's phone. */
 function keysOf(event: SentEvent): string[] {
-  return [event.chatJid, event.chatAltJid].flatMap(jid => {
-    if (!jid) return [];
-    const phone = phoneOfJid(jid);
-    return [phone ? phoneKey(phone) : jid];
-  });
+  return [event.chatJid, event.chatAltJid].filter(jid => jid !== null).map(jid => phoneKeyOfJid(jid) ?? jid);
 }

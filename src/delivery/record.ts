@@ -64,7 +64,7 @@ async function learnFrom(work: Work, delivery: Delivery, error: SendError): Prom
     await em.nativeUpdate(Group, { id: delivery.recipientId, kind: 'whatsapp' }, { canSend: false, updatedAt: now });
   }
   if (saysInstanceIsOff(error)) {
-    const state = error.code === 'gateway_unreachable' ? 'unknown' : 'close';
+    const state = error.code === 'connection_closed' || error.code === 'not_connected' ? 'close' : 'unknown';
     await em.nativeUpdate(EvolutionConfig, { id: delivery.evolutionConfig.id }, { state, stateAt: now });
   }
 }

@@ -1,4 +1,5 @@
 import type { SendError } from '../errors.ts';
+import { INSTANCE_FAULTS } from '../whatsapp/evolution-errors.ts';
 
 /** What becomes of a delivery whose send failed. */
 export type Verdict =
@@ -11,11 +12,10 @@ const FIRST_BACKOFF_MS = 10_000;
 const MAX_BACKOFF_MS = 10 * 60_000;
 /** How long a delivery of a closed instance waits before it is tried as a probe; an `open` event frees it at once. */
 const PROBE_MS = 30_000;
-const INSTANCE_IS_OFF: ReadonlySet<string> = new Set(['connection_closed', 'not_connected', 'gateway_unreachable']);
 
-/** True when the failure tells about the connection and not about this message. */
+/** True when the failure is about the instance and not about this message: a wrong key must not fail a whole run. */
 export function saysInstanceIsOff(error: SendError): boolean {
-  return error.outcome === 'not_sent' && INSTANCE_IS_OFF.has(error.code);
+  return error.outcome !== 'unknown' && (INSTANCE_FAULTS.has(error.code) || error.code === 'gateway_unreachable');
 }
 
 /**
@@ -31,9 +31,9 @@ export function judge(
   context: { attempts: number; now: Temporal.Instant; giveUpAt: Temporal.Instant; random: number },
 ): Verdict {
   if (error.outcome === 'unknown') return { status: 'uncertain' };
-  if (!error.retryable) return { status: 'failed' };
-  const { attempts, now, giveUpAt, random } = context;
   const off = saysInstanceIsOff(error);
+  if (!error.retryable && !off) return { status: 'failed' };
+  const { attempts, now, giveUpAt, random } = context;
   const ceilingMs = Math.min(FIRST_BACKOFF_MS * 2 ** (attempts - 1), MAX_BACKOFF_MS);
   const waitMs = off ? PROBE_MS : Math.max(1_000, Math.round(ceilingMs * random));
   const retryAt = now.add({ milliseconds: waitMs });

@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A message that the gateway accepted. */
+export interface AcceptedMessage {
+  id: string;
+  /** As asked for: digits or a group's jid. */
+  number: string;
+  text: string;
+  /** When it arrived, epoch milliseconds. */
+  atMs: number;
+}
+
+/** What one send meets: an answer after a while, a refusal, silence, or a connection that breaks after the message left. */
+export type Behaviour =
+  | { kind: 'accept'; latencyMs?: number }
+  | { kind: 'refuse'; status: number; message: unknown }
+  | { kind: 'hang' }
+  | { kind: 'accept_then_break' };
+
+export interface FakeGateway {
+  baseUrl: string;
+  instanceName: string;
+  apiKey: string;
+  ownNumber: string;
+  /** Everything that was accepted, in order: the ledger that tests count. */
+  accepted: AcceptedMessage[];
+  reactions: { targetId: string; emoji: string }[];
+  groups: { id: string; subject: string; participants: { id: string; phoneNumber?: string; admin: string | null }[] }[];
+  /** Decides about the next sends; every one is accepted at once until this is set. */
+  behave: (message: { number: string; text: string; nth: number }) => Behaviour;
+  /** What webhook/set was told. */
+  webhook: { url: string; headers: Record<string, string> } | null;
+  /** Emit `send.message` for accepted messages; on. */
+  emitSent: boolean;
+  state: 'open' | 'connecting' | 'close';
+  /** Posts an event to the registered webhook. @returns the HTTP status */
+  deliver(event: string, data: unknown): Promise<number>;
+  /** A person writes to the bot. @returns the message's id and the webhook's HTTP status */
+  write(
+    from: string,
+    text: string,
+    more?: { id?: string; key?: object; pushName?: string; timestamp?: number; fromMe?: boolean },
+  ): Promise<{ id: string; status: number }>;
+  close(): Promise<void>;
+}
+
+/**
+ * A gateway with the Evolution API's surface that counts what it accepted; it knows no WhatsApp. For tests and benchmarks:
+ * the simulator is for people.
+ */
+export async function startFakeGateway(options: { port?: number } = {}): Promise<FakeGateway> {
+  let sends = 0;
+  const hanging = new Set<ServerResponse>();
+  const server = createServer((request, response) => {
+    answer(request, response).catch(error => {
+      response.writeHead(500).end(JSON.stringify({ status: 500, error: String(error) }));
+    });
+  });
+  await new Promise<void>(resolve => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const gateway: FakeGateway = {
+    baseUrl,
+    instanceName: 'loja',
+    apiKey: 'chave-do-gateway',
+    ownNumber: '5511900000000',
+    accepted: [],
+    reactions: [],
+    groups: [],
+    behave: () => ({ kind: 'accept' }),
+    webhook: null,
+    emitSent: true,
+    state: 'open',
+    async deliver(event, data) {
+      if (!gateway.webhook) throw new Error('no webhook was registered');
+      const body = {
+        event,
+        instance: gateway.instanceName,
+        data,
+        sender: `${gateway.ownNumber}@s.whatsapp.net`,
+        apikey: gateway.apiKey,
+      };
+      const reply = await fetch(gateway.webhook.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...gateway.webhook.headers },
+        body: JSON.stringify(body),
+      });
+      await reply.arrayBuffer();
+      return reply.status;
+    },
+    async write(from, text, more = {}) {
+      const id = more.id ?? messageId();
+      const key = { remoteJid: `${from}@s.whatsapp.net`, fromMe: more.fromMe ?? false, id, ...more.key };
+      const status = await gateway.deliver('messages.upsert', {
+        key,
+        pushName: more.pushName ?? 'Pessoa',
+        message: { conversation: text },
+        messageType: 'conversation',
+        messageTimestamp: more.timestamp ?? Math.floor(Date.now() / 1000),
+        source: 'android',
+      });
+      return { id, status };
+    },
+    async close() {
+      for (const response of hanging) response.destroy();
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const raw = Buffer.concat(chunks).toString('utf8');
+    // biome-ignore lint/suspicious/noExplicitAny: the bodies are those of our own client, in a test
+    const body: any = raw ? JSON.parse(raw) : {};
+    const json = (status: number, value: unknown) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    if (request.headers.apikey !== gateway.apiKey) {
+      json(401, { status: 401, error: 'Unauthorized', response: { message: 'Unauthorized' } });
+      return;
+    }
+    const path = new URL(request.url ?? '/', baseUrl).pathname;
+    const [area, action] = path.split('/').slice(1);
+    switch (`${area}/${action}`) {
+      case 'message/sendText':
+        return sendText(body, response, json);
+      case 'message/sendReaction':
+        gateway.reactions.push({ targetId: body.key.id, emoji: body.reaction });
+        return void json(201, { key: { remoteJid: body.key.remoteJid, fromMe: true, id: messageId() } });
+      case 'instance/connectionState':
+        return void json(200, { instance: { instanceName: gateway.instanceName, state: gateway.state } });
+      case 'instance/fetchInstances':
+        return void json(200, [
+          {
+            name: gateway.instanceName,
+            connectionStatus: gateway.state,
+            ownerJid: `${gateway.ownNumber}@s.whatsapp.net`,
+          },
+        ]);
+      case 'webhook/find':
+        return void json(200, gateway.webhook && { ...gateway.webhook, enabled: true, events: [] });
+      case 'webhook/set':
+        gateway.webhook = { url: body.webhook.url, headers: body.webhook.headers ?? {} };
+        return void json(201, { ...gateway.webhook, enabled: true, events: body.webhook.events });
+      case 'group/fetchAllGroups':
+        return void json(200, gateway.groups);
+      case 'chat/findMessages':
+        return void json(200, found(body.where ?? {}));
+      default:
+        return void json(404, {
+          status: 404,
+          error: 'Not Found',
+          response: { message: [`Cannot ${request.method} ${path}`] },
+        });
+    }
+  }
+
+  function sendText(
+    body: { number: string; text: string },
+    response: ServerResponse,
+    json: (status: number, value: unknown) => void,
+  ): void {
+    const { number, text } = body;
+    const behaviour = gateway.behave({ number, text, nth: sends++ });
+    if (behaviour.kind === 'hang') {
+      hanging.add(response);
+      return;
+    }
+    if (behaviour.kind === 'refuse') {
+      json(behaviour.status, {
+        status: behaviour.status,
+        error: 'Bad Request',
+        response: { message: behaviour.message },
+      });
+      return;
+    }
+    const accepted = { id: messageId(), number, text, atMs: Date.now() };
+    gateway.accepted.push(accepted);
+    const remoteJid = number.includes('@') ? number : `${number}@s.whatsapp.net`;
+    const message = {
+      key: { remoteJid, fromMe: true, id: accepted.id },
+      status: 'PENDING',
+      message: { conversation: text },
+      messageType: 'conversation',
+      messageTimestamp: Math.floor(accepted.atMs / 1000),
+    };
+    if (gateway.emitSent && gateway.webhook) gateway.deliver('send.message', message).catch(() => {});
+    if (behaviour.kind === 'accept_then_break') {
+      response.destroy();
+    } else if (behaviour.latencyMs) {
+      setTimeout(() => json(201, message), behaviour.latencyMs);
+    } else {
+      json(201, message);
+    }
+  }
+
+  function found(where: { key?: { remoteJid?: string }; messageTimestamp?: { gte: string; lte: string } }) {
+    const from = Date.parse(where.messageTimestamp?.gte ?? '') || 0;
+    const until = Date.parse(where.messageTimestamp?.lte ?? '') || Number.POSITIVE_INFINITY;
+    const records = gateway.accepted
+      .map(({ id, number, text, atMs }) => ({
+        id,
+        remoteJid: number.includes('@') ? number : `${number}@s.whatsapp.net`,
+        text,
+        atMs,
+      }))
+      .filter(({ remoteJid, atMs }) => remoteJid === where.key?.remoteJid && atMs >= from && atMs <= until)
+      .map(({ id, remoteJid, text, atMs }) => ({
+        key: { id, remoteJid, fromMe: true },
+        messageType: 'conversation',
+        message: { conversation: text },
+        messageTimestamp: Math.floor(atMs / 1000),
+      }));
+    return { messages: { total: records.length, pages: 1, currentPage: 1, records } };
+  }
+
+  return gateway;
+}
+
+/** The shape of the ids that the real one makes. */
+function messageId(): string {
+  return `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { nextGapMs, paceOf, slotOf } from '../../src/delivery/pace.ts';
+
+const zone = 'America/Sao_Paulo';
+const noon = Temporal.Instant.from('2026-11-24T12:00:00-03:00');
+const config = {
+  pace: 'normal' as const,
+  minGapMs: null,
+  maxGapMs: null,
+  dailyCap: null,
+  nextSlotAt: null,
+  sentOn: null,
+  sentToday: 0,
+  quietHours: null,
+};
+
+describe('the pace of an instance', () => {
+  test.for([
+    ['normal', 3_000, 8_000, 1_000],
+    ['conservador', 20_000, 60_000, 200],
+    ['livre', 0, 0, null],
+  ] as const)('%s: gaps of %i to %i ms, %s a day', ([pace, minGapMs, maxGapMs, dailyCap]) => {
+    expect(paceOf({ ...config, pace })).toEqual({ minGapMs, maxGapMs, dailyCap });
+  });
+
+  test('custom has its own numbers, and a longest gap that is never shorter than the shortest', () => {
+    expect(paceOf({ pace: 'custom', minGapMs: 9_000, maxGapMs: 1_000, dailyCap: 5 })).toEqual({
+      minGapMs: 9_000,
+      maxGapMs: 9_000,
+      dailyCap: 5,
+    });
+  });
+
+  test('gaps fill the range', () => {
+    const pace = paceOf(config);
+    expect([0, 0.5, 0.999999].map(random => nextGapMs(pace, random))).toEqual([3_000, 5_500, 8_000]);
+  });
+});
+
+describe('the slot', () => {
+  test('is free when nothing was sent', () => {
+    expect(slotOf(config, noon, zone)).toEqual({ free: true });
+  });
+
+  test('is taken until the gap is over', () => {
+    const until = noon.add({ seconds: 4 });
+    expect(slotOf({ ...config, nextSlotAt: until }, noon, zone)).toEqual({ free: false, until, reason: 'pace' });
+    expect(slotOf({ ...config, nextSlotAt: until }, until, zone)).toEqual({ free: true });
+  });
+
+  test('the daily cap holds until midnight in the zone, and counts that day only', () => {
+    const full = { ...config, sentOn: '2026-11-24', sentToday: 1_000 };
+    const slot = slotOf(full, noon, zone);
+    expect(slot).toMatchObject({ free: false, reason: 'daily_cap' });
+    expect(!slot.free && slot.until.toString()).toBe('2026-11-25T03:00:00Z');
+    expect(slotOf(full, noon.add({ hours: 12 }), zone)).toEqual({ free: true });
+  });
+
+  test.for([
+    ['21:00', '08:00', '2026-11-24T23:30:00-03:00', '2026-11-25T11:00:00Z'],
+    ['21:00', '08:00', '2026-11-24T07:59:59-03:00', '2026-11-24T11:00:00Z'],
+    ['21:00', '08:00', '2026-11-24T08:00:00-03:00', null],
+    ['21:00', '08:00', '2026-11-24T20:59:59-03:00', null],
+    ['12:00', '14:00', '2026-11-24T13:00:00-03:00', '2026-11-24T17:00:00Z'],
+    ['12:00', '14:00', '2026-11-24T14:00:00-03:00', null],
+  ] as const)('quiet from %s to %s, at %s: until %s', ([from, to, at, until]) => {
+    const slot = slotOf({ ...config, quietHours: { from, to } }, Temporal.Instant.from(at), zone);
+    expect(slot.free ? null : slot.until.toString()).toBe(until);
+  });
+});
