@@ -2,7 +2,6 @@
 import { Agenda, type JobWithState } from 'agenda';
 import type { JobStore } from './job-store.ts';
 import type { Logger } from './logger.ts';
-import { isDuplicateKey } from './mongo-store.ts';
 import { within } from './within.ts';
 
 export const ALARM_NAME = 'fire';
@@ -102,11 +101,7 @@ async function ring(data: AlarmData, { fire, timing, logger }: AlarmJobOptions):
  */
 export async function setAlarm(agenda: Agenda, at: Temporal.Instant, ringsAt: Date): Promise<void> {
   const data: AlarmData = { at: at.toString() };
-  try {
-    await agenda.create(ALARM_NAME, data).unique({ 'data.at': data.at }, { insertOnly: true }).schedule(ringsAt).save();
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+  await agenda.create(ALARM_NAME, data).unique({ 'data.at': data.at }, { insertOnly: true }).schedule(ringsAt).save();
 }
 
 /**

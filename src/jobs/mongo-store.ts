@@ -1,4 +1,5 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
+import type { JobRepository } from 'agenda';
 import { type Db, MongoClient, MongoServerError } from 'mongodb';
 import { ChangeStreamChannel } from './change-stream-channel.ts';
 import type { JobStore } from './job-store.ts';
@@ -8,14 +9,15 @@ const DEFAULT_DATABASE = 'agendador';
 const JOBS_COLLECTION = 'agendaJobs'; // Agenda's own default, named here because we index it
 const DUPLICATE_KEY = 11000;
 
-/** Every wait has an end: Agenda asks each second, whether or not its last question was answered. */
+/**
+ * Every wait has an end, for Agenda asks each second, whether or not its last question was answered. The driver's monitor asks the server every
+ * two seconds and breaks off all questions when it gets no answer for three. (The driver's `timeoutMS` has no effect.)
+ */
+const MONITOR_EVERY_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 3_000;
-const OPERATION_TIMEOUT_MS = 5_000;
-/** Longer than the second for which the server holds back the answer of a change stream that has no news. */
-const SOCKET_TIMEOUT_MS = 15_000;
 
 /** Another process was first with what must be there once. */
-export const isDuplicateKey = (error: unknown) => error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+const isDuplicateKey = (error: unknown) => error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 
 /** The database that the URL names after its hosts, or ours: the driver's own default would be `test`. */
 const databaseIn = (url: string) => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DEFAULT_DATABASE;
@@ -38,6 +40,24 @@ async function ensureOneAlarmPerInstant(db: Db, alarmName: string): Promise<void
 }
 
 /**
+ * Alarms are inserted, not upserted: the index makes that the same, and not every server's change stream tells of an upsert by findAndModify
+ * (mongo-java-server does not).
+ */
+function insertAlarms(repository: JobRepository, alarmName: string): void {
+  const saveJob = repository.saveJob.bind(repository);
+  repository.saveJob = async (job, options) => {
+    const { unique, uniqueOpts, ...plain } = job;
+    if (job.name !== alarmName || job._id || !unique || !uniqueOpts?.insertOnly) return saveJob(job, options);
+    try {
+      return await saveJob(plain, options);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return saveJob(job, options); // gives back the one that is there
+    }
+  };
+}
+
+/**
  * The job store in MongoDB. The client is ours, because Agenda's own connection takes the process down when the server is away.
  *
  * @param alarmName name of the jobs that are unique by `data.at`
@@ -50,15 +70,18 @@ export function mongoStore(options: { url: string; dbName?: string; alarmName: s
     appName: 'agendador',
     serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
-    socketTimeoutMS: SOCKET_TIMEOUT_MS,
+    heartbeatFrequencyMS: MONITOR_EVERY_MS,
+    // Whatever failed is tried again by a poll or a tick; the driver's own tries only make it fail later.
+    retryReads: false,
+    retryWrites: false,
     maxPoolSize: 10,
   });
-  const db = client.db(dbName, { timeoutMS: OPERATION_TIMEOUT_MS });
+  const db = client.db(dbName);
   const backend = new MongoBackend({ mongo: db, collection: JOBS_COLLECTION });
+  insertAlarms(backend.repository, alarmName);
   return {
     backend,
-    // A change stream waits for news without an end, so it gets a handle without the operation timeout.
-    channel: new ChangeStreamChannel(client.db(dbName), JOBS_COLLECTION, logger),
+    channel: new ChangeStreamChannel(db, JOBS_COLLECTION, logger),
     async open() {
       await client.connect();
       await backend.repository.connect(); // makes Agenda's index when the database was dropped
