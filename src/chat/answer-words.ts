@@ -1,0 +1,61 @@
+import type { Choice } from './command.ts';
+import { YES_NO } from './command.ts';
+import { fold } from './fold.ts';
+
+const YES = [
+  'sim',
+  's',
+  'ss',
+  'ok',
+  'okay',
+  'pode',
+  'pode ser',
+  'isso',
+  'confirmo',
+  'confirma',
+  'confirmar',
+  'claro',
+  'aham',
+  '👍',
+  '✅',
+];
+const NO = ['nao', 'n', 'nn', 'negativo', 'deixa', 'deixa pra la', 'cancela', 'nao quero', '👎', '❌'];
+
+/** Skin tones and the mark that asks for the coloured form: 👍🏽 is 👍. */
+const EMOJI_MODIFIERS = /[\u{1F3FB}-\u{1F3FF}\uFE0F]/gu;
+
+/** Whether these words say yes or no; null when they say something else. */
+export function yesOrNo(text: string): 'sim' | 'não' | null {
+  const said = fold(text.replace(EMOJI_MODIFIERS, '')).replace(/[.!]+$/, '');
+  if (YES.includes(said)) return 'sim';
+  return NO.includes(said) ? 'não' : null;
+}
+
+/** Whether a text can only be an answer: a yes, a no, or a bare number. */
+export function looksLikeAnswer(text: string): boolean {
+  return yesOrNo(text) !== null || /^\d{1,2}[.)]?$/.test(fold(text));
+}
+
+/**
+ * What an answer chose.
+ *
+ * @param options `sim` and `não`, or choices that are named by their number (from 1) or by their own words
+ * @returns null when it is no answer to this question
+ */
+export function readAnswer(options: readonly string[], text: string): Choice | null {
+  const said = fold(text);
+  const byWords = options.findIndex(option => fold(option) === said);
+  const index = byWords >= 0 ? byWords : isYesNo(options) ? options.indexOf(yesOrNo(text) ?? '') : numberOf(said);
+  const option = options[index];
+  return option === undefined ? null : { index, option };
+}
+
+/** Whether the question wants a yes or a no. */
+export function isYesNo(options: readonly string[]): boolean {
+  return options.length === YES_NO.length && YES_NO.every((word, index) => options[index] === word);
+}
+
+function numberOf(said: string): number {
+  const match = /^(?:opcao |o |a |n[ºo] )?(\d{1,2})[.)]?$/.exec(said);
+  return match ? Number(match[1]) - 1 : -1;
+}

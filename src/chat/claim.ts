@@ -1,0 +1,44 @@
+import { toSqlInstant } from '../db/instant-type.ts';
+import { databaseNow, type Em, isSqlite } from '../db/orm.ts';
+
+/**
+ * The ids of the rows to take next, locked: of each lane the oldest that is not finished, and that one only when it
+ * is due and nobody else's. So the order inside a lane holds however many processes take, and lanes do not wait for
+ * each other. Call it inside a transaction and write the claim in the same.
+ *
+ * @param query.lane columns that make a lane
+ * @param query.open statuses of rows that are not finished
+ * @param query.now what is due by (the program's clock); leases go by the database's
+ * @returns ids in order, and the database's now, from which the lease runs
+ */
+export async function takeOldestOfLanes(
+  em: Em,
+  query: {
+    table: string;
+    lane: readonly string[];
+    open: readonly string[];
+    now: Temporal.Instant;
+    limit: number;
+  },
+): Promise<{ ids: number[]; byDatabase: Temporal.Instant }> {
+  const { table, lane, open, limit } = query;
+  const byDatabase = await databaseNow(em);
+  const statuses = open.map(() => '?').join(', ');
+  const sameLane = lane.map(column => `older.${column} = taken.${column}`).join(' and ');
+  const lock = isSqlite(em) ? '' : ' for update of taken skip locked'; // SQLite has one writer at a time
+  const sql = `select taken.id from ${table} taken
+    where taken.status in (${statuses}) and taken.next_attempt_at <= ?
+      and (taken.lease_until is null or taken.lease_until < ?)
+      and not exists (
+        select 1 from ${table} older
+        where older.status in (${statuses}) and ${sameLane} and older.id < taken.id
+      )
+    order by taken.id limit ${limit}${lock}`;
+  const rows = await em.execute<{ id: number }[]>(sql, [
+    ...open,
+    toSqlInstant(query.now),
+    toSqlInstant(byDatabase),
+    ...open,
+  ]);
+  return { ids: rows.map(row => Number(row.id)), byDatabase };
+}

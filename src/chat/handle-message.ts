@@ -1,0 +1,89 @@
+import type { InboxEvent } from '../db/entities/index.ts';
+import type { Work } from '../scheduling/work.ts';
+import type { IncomingMessage } from '../whatsapp/gateway-events.ts';
+import { looksLikeAnswer, yesOrNo } from './answer-words.ts';
+import { findQuestionOfMessage } from './confirmation.ts';
+import type { ChatDeps } from './deps.ts';
+import { findCommand, nearMisses, readLine } from './find-command.ts';
+import { isEcho, isStale } from './guards.ts';
+import type { Outcome } from './handlers.ts';
+import { queueMessage } from './replies.ts';
+import { type Asked, offerLateCommand, runCommandText, type Spoken } from './run-command.ts';
+import { findSpeaker, learnLid, type Speaker } from './speaker.ts';
+
+/**
+ * Handles a message that reached the bot: finds out who wrote it, keeps out what is no command, does the rest, and
+ * queues the reply, all in the caller's transaction.
+ */
+export async function handleMessage(
+  work: Work,
+  deps: ChatDeps,
+  row: InboxEvent,
+  message: IncomingMessage,
+): Promise<Outcome> {
+  const { em } = work;
+  await em.populate(row, ['evolutionConfig']);
+  const bot = row.evolutionConfig;
+  if (await isEcho(em, bot.id, message, work.now)) return 'ignored';
+  const speaker = await findSpeaker(em, bot, message, deps);
+  if (!speaker) return 'ignored';
+  if (speaker.admin) await learnLid(em, speaker.admin, message);
+  const theirs = { ...work, actor: speaker.actor };
+  const asked = askedIn(message, speaker, bot.id, work.now);
+  const spoken = message.reaction
+    ? await answerByReaction(theirs, deps, message, asked)
+    : await answerWords(theirs, deps, message, asked);
+  if (!spoken) return 'ignored';
+  reply(theirs, row, message, speaker, spoken);
+  return 'done';
+}
+
+function askedIn(message: IncomingMessage, speaker: Speaker, receivedBy: number, now: Temporal.Instant): Asked {
+  const { askedKey, replyTo } = speaker;
+  // WhatsApp's clock may run ahead of ours; nobody writes in the future.
+  const askedAt = Temporal.Instant.compare(message.sentAt, now) < 0 ? message.sentAt : now;
+  return {
+    ...{ askedKey, replyTo, askedAt, receivedBy },
+    text: message.text ?? '',
+    groupJid: message.isGroup ? message.chatJid : null,
+    quotedText: message.quotedText,
+  };
+}
+
+async function answerWords(work: Work, deps: ChatDeps, message: IncomingMessage, asked: Asked): Promise<Spoken | null> {
+  const line = readLine(asked.text);
+  if (line.word === '' || (message.isGroup && !line.hasPrefix)) return null;
+  const isCommand = line.hasPrefix || findCommand(deps.commands, line) !== null;
+  // Her chat with herself is where she keeps notes: what is neither a command nor nearly one is none of our business.
+  const isNote = message.fromMe && !isCommand && !looksLikeAnswer(asked.text);
+  if (isNote && nearMisses(deps.commands, line.word).length === 0) return null;
+  if (isCommand && isStale(message, work.now)) return offerLateCommand(work, deps, asked);
+  return runCommandText(work, deps, asked);
+}
+
+/** 👍 or ❌ on the question itself says yes or no to it; other reactions say nothing. */
+async function answerByReaction(
+  work: Work,
+  deps: ChatDeps,
+  message: IncomingMessage,
+  asked: Asked,
+): Promise<Spoken | null> {
+  const answer = yesOrNo(message.reaction?.emoji ?? '');
+  if (!message.reaction || message.isGroup || answer === null) return null;
+  const question = await findQuestionOfMessage(work.em, asked.askedKey, message.reaction.targetId);
+  return question ? runCommandText(work, deps, { ...asked, text: answer }) : null;
+}
+
+/** The answer goes to the person; the group only sees whether her command was done. */
+function reply(work: Work, row: InboxEvent, message: IncomingMessage, speaker: Speaker, spoken: Spoken): void {
+  const kind = spoken.question ? 'question' : 'reply';
+  const queued = queueMessage(work, row, { kind, chatJid: speaker.replyTo, text: spoken.text });
+  if (spoken.question) spoken.question.message = queued;
+  if (!message.isGroup) return;
+  queueMessage(work, row, {
+    kind: 'reaction',
+    chatJid: message.chatJid,
+    text: spoken.ok ? '✅' : '❌',
+    target: { messageId: message.id, participant: message.authorJid },
+  });
+}

@@ -1,0 +1,77 @@
+import type { InboxEvent } from '../db/entities/index.ts';
+import { applyConnection } from '../delivery/connection.ts';
+import { applyReceipt, applySent } from '../delivery/receipts.ts';
+import { applyParticipants, saveGatewayGroups } from '../scheduling/sync-groups.ts';
+import type { Work } from '../scheduling/work.ts';
+import type { GatewayEvent } from '../whatsapp/gateway-events.ts';
+import { eventFromJson } from '../whatsapp/stored-events.ts';
+import type { ChatDeps } from './deps.ts';
+import { GROUP_SYNC, groupSyncHandler } from './group-sync.ts';
+import { handleMessage } from './handle-message.ts';
+import { handleOptWord, OPT_WORD } from './opt-out.ts';
+import { settleReply } from './settle-reply.ts';
+
+/** What became of an event. `later`: what it tells about is not there yet. */
+export type Outcome = 'done' | 'ignored' | 'later';
+
+/** The part of handling that runs in one transaction with the event's row. It may run again after a deadlock. */
+export type Apply = (work: Work, row: InboxEvent) => Promise<Outcome>;
+
+/** How one kind of event is handled: what must be asked outside first, and then the transaction. */
+export type Handler = (row: InboxEvent) => Promise<Apply>;
+
+/** Every kind of event that the inbox takes. */
+export function createHandlers(deps: ChatDeps): ReadonlyMap<string, Handler> {
+  return new Map<string, Handler>([
+    ['message', applying('message', (work, row, event) => handleMessage(work, deps, row, event))],
+    [
+      'receipt',
+      applying('receipt', async (work, row, event) => {
+        return (await applyReceipt(work, row.evolutionConfig.id, event)) ? 'done' : 'later';
+      }),
+    ],
+    [
+      'sent',
+      applying('sent', async (work, row, event) => {
+        await applySent(work, row.evolutionConfig.id, event);
+        await settleReply(work, row.evolutionConfig.id, event);
+        return 'done';
+      }),
+    ],
+    [
+      'connection',
+      applying('connection', async (work, row, event) => {
+        await applyConnection(work, row.evolutionConfig.id, event);
+        return 'done';
+      }),
+    ],
+    [
+      'groups',
+      applying('groups', async (work, row, event) => {
+        await saveGatewayGroups(work, row.evolutionConfig.id, [...event.groups]);
+        return 'done';
+      }),
+    ],
+    [
+      'participants',
+      applying('participants', async (work, row, event) => {
+        await applyParticipants(work, row.evolutionConfig.id, event);
+        return 'done';
+      }),
+    ],
+    [OPT_WORD, async () => (work, row) => handleOptWord(work, deps, row)],
+    [GROUP_SYNC, groupSyncHandler(deps)],
+  ]);
+}
+
+/** A handler of a gateway's event that needs nothing from outside. */
+function applying<K extends GatewayEvent['kind']>(
+  kind: K,
+  apply: (work: Work, row: InboxEvent, event: Extract<GatewayEvent, { kind: K }>) => Promise<Outcome>,
+): Handler {
+  const isOurs = (event: GatewayEvent): event is Extract<GatewayEvent, { kind: K }> => event.kind === kind;
+  return async () => async (work, row) => {
+    const event = eventFromJson(row.payload);
+    return isOurs(event) ? apply(work, row, event) : 'ignored';
+  };
+}

@@ -1,0 +1,119 @@
+import { OutboxMessage } from '../db/entities/index.ts';
+import { SendError } from '../errors.ts';
+import { runWork, SYSTEM } from '../scheduling/work.ts';
+import { takeOldestOfLanes } from './claim.ts';
+import type { ChatDeps } from './deps.ts';
+import { createPump, type Pump } from './pump.ts';
+import { retryAfterMs, UNKNOWN } from './reply-retry.ts';
+import { sayOnce } from './say-once.ts';
+
+/** Chats that are spoken to at the same time: replies have no pace. */
+const CONCURRENCY = 8;
+const SCAN_MS = 1_000;
+/** Longer than the gateway's send can take (its timeout is 120 s), so that a slow send is not taken for a dead one. */
+const LEASE_SECONDS = 150;
+/** A reply that could not be given for a day answers nothing any more. */
+const GIVE_UP_HOURS = 24;
+const MAX_ERROR_LENGTH = 200;
+
+export interface Outbox extends Omit<Pump, 'start'> {
+  /** @param options.alone no other process shares the database: what a crash left claimed is taken over at once */
+  start(options?: { alone?: boolean }): Promise<void>;
+}
+
+type OutboxDeps = Pick<ChatDeps, 'work' | 'channelFor' | 'processId' | 'logger'>;
+
+/**
+ * Sends what the bot says, in order in each chat and apart from the deliveries: never paced, never behind a run.
+ *
+ * A message whose outcome is unknown (no answer, or the process died) is looked for at the gateway and, when it is
+ * not there, sent again: a reply is better heard twice than never.
+ */
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const pump = createPump({
+    name: 'outbox',
+    concurrency: CONCURRENCY,
+    scanMs: SCAN_MS,
+    logger: deps.logger,
+    take: room => claim(deps, room),
+    handle: claimed => say(deps, claimed),
+  });
+  return {
+    ...pump,
+    async start({ alone = false } = {}) {
+      if (alone) {
+        await deps.work.em
+          .fork()
+          .nativeUpdate(OutboxMessage, { status: 'sending' }, { claimedBy: null, leaseUntil: null });
+      }
+      pump.start();
+    },
+  };
+}
+
+/** What an attempt starts from: whether an earlier one may have arrived, and since when. */
+interface Claimed {
+  message: OutboxMessage;
+  begunBefore: Temporal.Instant | null;
+}
+
+function claim(deps: OutboxDeps, room: number): Promise<Claimed[]> {
+  return runWork(deps.work, SYSTEM, async ({ em, now }) => {
+    const { ids, byDatabase } = await takeOldestOfLanes(em, {
+      table: 'outbox_messages',
+      lane: ['evolution_config_id', 'chat_jid'],
+      open: ['queued', 'sending'],
+      now,
+      limit: room,
+    });
+    const messages = await em.find(OutboxMessage, { id: { $in: ids } }, { orderBy: { id: 'asc' } });
+    return messages.map(message => {
+      const begunBefore = message.startedAt ?? null;
+      Object.assign(message, {
+        status: 'sending',
+        claimedBy: deps.processId,
+        leaseUntil: byDatabase.add({ seconds: LEASE_SECONDS }),
+        attempts: message.attempts + 1,
+        startedAt: message.startedAt ?? now,
+      });
+      return { message, begunBefore };
+    });
+  });
+}
+
+async function say(deps: OutboxDeps, { message, begunBefore }: Claimed): Promise<void> {
+  try {
+    const channel = await deps.channelFor(message.evolutionConfig.id);
+    const messageId = await sayOnce(deps.work, channel, message, begunBefore);
+    await record(deps, message, { status: 'sent', messageId, sentAt: deps.work.clock.now(), error: null });
+  } catch (error) {
+    await recordFailure(deps, message, error);
+  }
+}
+
+async function recordFailure(deps: OutboxDeps, message: OutboxMessage, error: unknown): Promise<void> {
+  const now = deps.work.clock.now();
+  const failure = error instanceof SendError ? error : new SendError('internal', { ...UNKNOWN, cause: error });
+  const isOver = Temporal.Instant.compare(message.createdAt.add({ hours: GIVE_UP_HOURS }), now) <= 0;
+  const isFinal = isOver || (!failure.retryable && failure.outcome !== 'unknown');
+  const fields = { err: error, message: message.id, kind: message.kind, attempts: message.attempts };
+  if (isFinal) deps.logger.error(fields, 'a reply was given up');
+  else deps.logger.warn(fields, 'a reply was not sent; it is tried again');
+  await record(deps, message, {
+    status: isFinal ? 'failed' : 'queued',
+    nextAttemptAt: now.add({ milliseconds: retryAfterMs(message.attempts) }),
+    startedAt: failure.outcome === 'unknown' ? message.startedAt : null,
+    error: failure.code.slice(0, MAX_ERROR_LENGTH),
+  });
+}
+
+/** Writes what became of our attempt, unless the gateway's own event or another process has settled it. */
+async function record(deps: OutboxDeps, message: OutboxMessage, outcome: Partial<OutboxMessage>): Promise<void> {
+  await runWork(deps.work, SYSTEM, async ({ em }) => {
+    await em.nativeUpdate(
+      OutboxMessage,
+      { id: message.id, status: 'sending', claimedBy: deps.processId },
+      { ...outcome, claimedBy: null, leaseUntil: null },
+    );
+  });
+}

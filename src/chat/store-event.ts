@@ -1,0 +1,87 @@
+import type { Clock } from '../clock.ts';
+import { type EvolutionConfig, InboxEvent } from '../db/entities/index.ts';
+import type { Em } from '../db/orm.ts';
+import type { ParsedWebhook } from '../whatsapp/evolution-events.ts';
+import type { GatewayEvent, IncomingMessage } from '../whatsapp/gateway-events.ts';
+import { eventKey, eventToJson } from '../whatsapp/stored-events.ts';
+import { chatKeyOf } from './chat-addresses.ts';
+import { readLine } from './find-command.ts';
+import { OPT_WORD, optWord, optWordPayload } from './opt-out.ts';
+import { findSpeaker } from './speaker.ts';
+
+/** What the inbox keeps of an event: nothing but what will be used. */
+interface Kept {
+  kind: string;
+  payload: Record<string, unknown>;
+}
+
+/**
+ * Stores the events of a webhook body before it is answered: one statement, in which what was stored before is left
+ * as it is.
+ *
+ * Of people who are no admins nothing is stored, unless the message is a word by which they stop or return, and then
+ * only their ids and which way. What the owner writes to others on the bot's phone is not stored either.
+ *
+ * @returns how many rows are new
+ * @throws whatever the database throws: the gateway must then be told to come again
+ */
+export async function storeWebhook(
+  deps: { em: Em; clock: Clock; selfChat: boolean },
+  config: EvolutionConfig,
+  parsed: ParsedWebhook,
+): Promise<{ stored: number }> {
+  const em = deps.em.fork();
+  const bot = { id: config.id, ownJid: config.ownJid ?? parsed.ownJid, ownLid: config.ownLid };
+  const now = deps.clock.now();
+  const rows = [];
+  for (const event of parsed.events) {
+    const kept =
+      event.kind === 'message' ? await keptOf(em, bot, event, deps) : { kind: event.kind, payload: eventToJson(event) };
+    if (!kept) continue;
+    rows.push({
+      ...kept,
+      evolutionConfig: config.id,
+      eventKey: eventKey(event),
+      chatKey: laneOf(event),
+      status: 'pending' as const,
+      attempts: 0,
+      nextAttemptAt: now,
+      receivedAt: now,
+    });
+  }
+  if (rows.length === 0) return { stored: 0 };
+  const result = await em.createQueryBuilder(InboxEvent).insert(rows).onConflict().ignore().execute('run');
+  return { stored: result.affectedRows };
+}
+
+async function keptOf(
+  em: Em,
+  bot: Parameters<typeof findSpeaker>[1],
+  message: IncomingMessage,
+  options: { selfChat: boolean },
+): Promise<Kept | null> {
+  const { text, isGroup, fromMe, reaction } = message;
+  const word = !isGroup && !fromMe && text !== null ? optWord(text) : null;
+  if (word !== null) return { kind: OPT_WORD, payload: optWordPayload(message, word) };
+  const mayCommand = isGroup ? text !== null && readLine(text).hasPrefix : text !== null || reaction !== null;
+  if (!mayCommand || !(await findSpeaker(em, bot, message, options))) return null;
+  return { kind: 'message', payload: eventToJson({ ...message, contactCards: [], mentions: [] }) };
+}
+
+/** Events of one lane are handled in the order they came. Receipts only rise, so they wait for nothing but themselves. */
+function laneOf(event: GatewayEvent): string {
+  switch (event.kind) {
+    case 'message':
+      return chatKeyOf(event.chatJid, event.chatAltJid);
+    case 'sent':
+      return `sent:${event.id}`;
+    case 'receipt':
+      return `receipt:${event.messageId}`;
+    case 'connection':
+      return 'connection';
+    case 'groups':
+      return event.groups.length === 1 ? `group:${event.groups[0]!.jid}` : 'groups';
+    case 'participants':
+      return `group:${event.groupJid}`;
+  }
+}
