@@ -12,7 +12,7 @@ export interface LiveFeed {
   stop(): void;
 }
 
-const STATE_PAUSE_MS = 80;
+const STATE_PAUSE_MS = 200;
 
 export function liveFeed(): LiveFeed {
   const listeners = new Set<(event: LiveEvent) => void>();

@@ -33,6 +33,8 @@ export interface Simulator {
   readonly webhooks: WebhookQueue;
   readonly receipts: Receipts;
   readonly live: LiveFeed;
+  /** Aborted by `stop()`: whatever keeps a connection open lets go of it then. */
+  readonly stopping: AbortSignal;
   /** Runs `work`, which must not wait, as one database transaction. */
   transaction<T>(work: () => T): T;
   /** Ends timers and running webhooks; the database stays open for what is still being answered. */
@@ -55,6 +57,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   transaction(db, () => invent(stores, options, clock.now().epochMilliseconds));
   const identity = identify(stores.settings, stores.people, options);
   const live = liveFeed();
+  const stopping = new AbortController();
 
   const webhooks = webhookQueue({
     ...{
@@ -76,8 +79,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const simulator: Simulator = {
     ...{ ...stores, identity, clock, logger, live, webhooks, receipts: receiptTimers },
     admin: stores.people.meet(canonicalJid(adminNumber)).jid,
+    stopping: stopping.signal,
     transaction: work => transaction(db, work),
     stop() {
+      stopping.abort();
       receiptTimers.stop();
       webhooks.stop();
       live.stop();
@@ -129,6 +134,7 @@ function settleIncoming({ messages, live }: Simulator, messageId: string, result
   if (result.kind === 'accepted') messages.raise(messageId, 'READ');
   else messages.fail(messageId, `o Agendador não aceitou esta mensagem (${result.why})`);
   live.message(messageId);
+  live.state();
 }
 
 function applyReceipt(simulator: Simulator, messageId: string, status: MessageStatus): void {

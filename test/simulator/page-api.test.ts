@@ -79,3 +79,9 @@ test('changes are streamed as they happen', async () => {
   stop.abort();
   expect(seen).toMatch(/event: message\ndata: .*"text":"ao vivo"/);
 });
+
+test('the address without its slash leads to the page', async () => {
+  const answer = await fetch(`${simulator.origin}/simulador`);
+  expect(answer.url).toBe(`${simulator.origin}/simulador/`);
+  expect(answer.status).toBe(200);
+});

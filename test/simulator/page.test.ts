@@ -102,7 +102,7 @@ describe.skipIf(executablePath === '')('the page in Chromium (runs where CHROMIU
     await page.getByRole('radio', { name: /Sem rede/ }).check();
     await page.getByText('nada entra e nada sai').waitFor();
     await page.getByRole('radio', { name: /^Conectado/ }).check();
-    await page.getByLabel('Vão').selectOption({ label: 'número sem WhatsApp (400)' });
+    await page.getByLabel('O que acontece').selectOption({ label: 'número sem WhatsApp (400)' });
     await page.getByRole('button', { name: 'Aplicar' }).click();
     await page.getByText('O próximo envio vai dar errado: número sem WhatsApp (400).').waitFor();
     expect((await sendTextTo(simulator, VENDAS)).status).toBe(400);

@@ -29,7 +29,7 @@ export interface StartedSimulator {
 
 /** The simulator alone on a free port of this machine, with quick receipts and retries. */
 export async function startSimulator(options: Partial<SimulatorOptions> = {}): Promise<StartedSimulator> {
-  const app = fastify({ forceCloseConnections: true });
+  const app = fastify();
   registerSimulator(app, {
     dataDir: null,
     clock: systemClock(),

@@ -26,12 +26,12 @@ async function answerSendText(simulator: Simulator, request: FastifyRequest, rep
   const { number, text, delayMs } = readSendText(body);
   const recipient = findRecipient(simulator, number);
   const fault = takeFault(simulator);
-  if (fault === 'hang') return leaveUnanswered(reply);
+  if (fault === 'hang') return leaveUnanswered(reply, simulator.stopping);
   refuseUnsendable(simulator, recipient, number, fault);
 
-  await wait(delayMs, undefined, { ref: false });
+  await wait(delayMs, undefined, { signal: simulator.stopping });
   const message = sendText(simulator, { chatJid: recipient.jid, text, ...extras(simulator, body, recipient) });
-  if (fault === 'sent_without_answer') return leaveUnanswered(reply);
+  if (fault === 'sent_without_answer') return leaveUnanswered(reply, simulator.stopping);
   return reply.code(201).send(sentMessage(simulator, message));
 }
 

@@ -8,8 +8,6 @@ const HEARTBEAT_MS = 25_000;
 
 /** `GET /eventos`: server-sent events `message` (one message as it is now) and `state` (everything around messages). */
 export function liveStream(scope: FastifyInstance, simulator: Simulator): void {
-  const closers = new Set<() => void>();
-
   scope.get('/eventos', (request, reply) => {
     reply.hijack();
     const { raw } = reply;
@@ -23,17 +21,13 @@ export function liveStream(scope: FastifyInstance, simulator: Simulator): void {
 
     const unsubscribe = simulator.live.subscribe(event => raw.write(frame(simulator, event)));
     const heartbeat = setInterval(() => raw.write(': vivo\n\n'), HEARTBEAT_MS).unref();
-    const close = () => raw.end();
-    closers.add(close);
+    const end = () => raw.end();
+    simulator.stopping.addEventListener('abort', end);
     request.raw.once('close', () => {
       unsubscribe();
       clearInterval(heartbeat);
-      closers.delete(close);
+      simulator.stopping.removeEventListener('abort', end);
     });
-  });
-
-  scope.addHook('preClose', async () => {
-    for (const close of closers) close();
   });
 }
 

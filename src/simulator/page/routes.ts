@@ -15,13 +15,16 @@ const CONTENT_SECURITY_POLICY =
 
 /** The page, its files, its JSON and its live stream. */
 export async function pageRoutes(scope: FastifyInstance, simulator: Simulator): Promise<void> {
-  scope.addHook('onRequest', async (_request, reply) => {
+  scope.addHook('onRequest', async (request, reply) => {
+    // The page names its files relative to itself, which takes the slash.
+    if (request.url === scope.prefix) return reply.redirect(`${scope.prefix}/`);
     reply.headers({
       'content-security-policy': CONTENT_SECURITY_POLICY,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
     });
+    return undefined;
   });
   scope.setErrorHandler((error: FastifyError, _request, reply) => {
     if (error instanceof SimulatorRefusal) return reply.code(400).send({ detail: error.message, code: error.code });

@@ -25,5 +25,6 @@ export function sendText(simulator: Simulator, { chatJid, text, quotedId, mentio
   });
   simulator.receipts.follow(message);
   simulator.live.message(message.id);
+  simulator.live.state();
   return message;
 }

@@ -10,8 +10,7 @@ export function bubble(message, { isMine, isFirst, isGroup }) {
     { className: classes.filter(Boolean).join(' '), tabIndex: -1, data: { id: message.id } },
     isFirst && isGroup && !isMine ? el('div', { className: 'author' }, message.author.name) : spoken(isMine ? 'Você: ' : `${message.author.name}: `),
     message.quoted && quote(message.quoted),
-    meta(message),
-    body(message),
+    el('div', { className: 'body' }, body(message), meta(message)),
     message.failure && el('p', { className: 'failure' }, `Não chegou: ${message.failure}.`),
     message.reactions.length > 0 && reactions(message.reactions),
   );
@@ -20,7 +19,7 @@ export function bubble(message, { isMine, isFirst, isGroup }) {
 const spoken = text => el('span', { className: 'visually-hidden' }, text);
 
 export function quote({ name, text }) {
-  return el('span', { className: 'quote' }, el('b', {}, name), el('span', {}, text ?? 'Mensagem apagada'));
+  return el('span', { className: 'quote' }, el('b', {}, name), el('span', {}, ...(text === null ? ['Mensagem apagada'] : markedText(text))));
 }
 
 function body({ text, mentions }) {

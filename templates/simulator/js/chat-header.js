@@ -20,7 +20,7 @@ function draw() {
 }
 
 function subtitle(chat) {
-  if (chat.kind === 'bot') return `você escreve como ${chat.authors[0].name}, ${phoneInWords(chat.phone)}`;
+  if (chat.kind === 'bot') return `você é ${chat.authors[0].name}, ${phoneInWords(chat.phone)}`;
   if (chat.kind === 'own_phone') return `a loja escrevendo para si mesma, ${phoneInWords(chat.phone)}`;
   if (chat.kind === 'person') return `a conversa desta pessoa com o Agendador, ${phoneInWords(chat.phone)}`;
   return chat.bot_is_member ? chat.members.join(', ') : `O Agendador não está neste grupo. ${chat.members.join(', ')}`;

@@ -1,5 +1,6 @@
 import { avatar, byId, el } from './dom.js';
 import { on, store } from './store.js';
+import { markedText } from './text-markup.js';
 import { momentOf, phoneInWords } from './words.js';
 
 const SECTIONS = [
@@ -25,6 +26,8 @@ function draw() {
 
 function section({ title, kinds }) {
   const chats = store.state.chats.filter(({ kind }) => kinds.includes(kind));
+  // Whoever wrote or was written to last comes first among people; groups keep their place.
+  if (kinds.includes('person')) chats.sort((a, b) => (b.last?.seq ?? 0) - (a.last?.seq ?? 0));
   return [el('h2', {}, title), el('ul', {}, ...chats.map(item))];
 }
 
@@ -34,7 +37,7 @@ function item(chat) {
     'a',
     { className: 'chat-item', href: `#${chat.jid}`, data: { jid: chat.jid } },
     avatar(chat),
-    el('span', {}, el('span', { className: 'chat-item-name' }, chat.title), el('span', { className: 'chat-item-last' }, lastWords(chat))),
+    el('span', {}, el('span', { className: 'chat-item-name' }, chat.title), el('span', { className: 'chat-item-last' }, ...lastWords(chat))),
     el(
       'span',
       { className: 'chat-item-side' },
@@ -47,8 +50,8 @@ function item(chat) {
 }
 
 function lastWords({ last, kind, phone, members }) {
-  if (!last) return kind === 'group' ? `${members.length} participantes` : phoneInWords(phone);
-  const text = last.text ?? 'Mensagem apagada';
-  if (kind === 'group' || last.from_bot) return `${last.author.name.split(' ')[0]}: ${text}`;
-  return text;
+  if (!last) return [kind === 'group' ? `${members.length} participantes` : phoneInWords(phone)];
+  const text = last.text === null ? ['Mensagem apagada'] : markedText(last.text);
+  if (kind === 'group') return [`${last.author.name.split(' ')[0]}: `, ...text];
+  return last.from_bot ? text : [kind === 'bot' ? 'Você: ' : '', ...text];
 }

@@ -24,7 +24,8 @@ export const byId = id => document.getElementById(id);
 /** A letter or two on a colour that stays with its owner. */
 export function paintAvatar(element, { title, jid, kind }) {
   const words = title.replace(/[^\p{L}\s]/gu, '').trim().split(/\s+/);
-  element.textContent = kind === 'group' ? '👥' : initials(words);
+  element.textContent = initials(words);
+  element.dataset.shape = kind === 'group' ? 'square' : 'round';
   element.dataset.tone = kind === 'bot' || kind === 'own_phone' ? 'bot' : toneOf(jid);
   return element;
 }

@@ -43,7 +43,7 @@ function connectionSection() {
 
 function faultSection() {
   const kinds = Object.entries(FAULTS).map(([kind, label]) => el('option', { value: kind }, label));
-  const select = el('select', { id: 'fault-kind' }, el('option', { value: '' }, 'dar certo'), ...kinds);
+  const select = el('select', { id: 'fault-kind' }, el('option', { value: '' }, 'tudo certo'), ...kinds);
   const count = el('input', { type: 'number', id: 'fault-count', min: '1', max: '99', value: '1', required: true });
   const submit = event => {
     event.preventDefault();
@@ -57,7 +57,7 @@ function faultSection() {
     el(
       'form',
       { onsubmit: submit },
-      el('label', { className: 'field' }, 'Vão', select),
+      el('label', { className: 'field' }, 'O que acontece', select),
       el('div', { className: 'row' }, el('label', { className: 'field' }, 'Quantos envios', count), el('button', { className: 'button' }, 'Aplicar')),
     ),
   );
@@ -109,13 +109,23 @@ function update() {
   const { connection, fault, webhook } = store.state;
   const radio = byId('tools').querySelector(`input[value="${connection}"]`);
   if (radio) radio.checked = true;
-  if (document.activeElement !== byId('fault-kind')) byId('fault-kind').value = fault?.kind ?? '';
-  if (document.activeElement !== byId('fault-count')) byId('fault-count').value = String(fault?.remaining ?? 1);
+  followFault(fault);
   byId('webhook-words').textContent = webhookWords(webhook);
   const chat = currentChat();
   const membership = byId('membership');
   membership.hidden = chat?.kind !== 'group';
   membership.textContent = chat?.bot_is_member ? `Tirar o Agendador de ${chat.title}` : `Pôr o Agendador em ${chat?.title}`;
+}
+
+let shownFault;
+
+/** Follows the simulator only when its plan changes: a choice that is being made must not jump back. */
+function followFault(fault) {
+  const plan = JSON.stringify(fault);
+  if (plan === shownFault) return;
+  shownFault = plan;
+  byId('fault-kind').value = fault?.kind ?? '';
+  byId('fault-count').value = String(fault?.remaining ?? 1);
 }
 
 function webhookWords({ url, waiting }) {
