@@ -129,3 +129,31 @@ const PERIOD_DAYS = { MINUTELY: 1, HOURLY: 1, DAILY: 1, WEEKLY: 7, MONTHLY: 30, 
 function roughStart(series: Series, period: number): EpochDay {
   return series.anchorDay + period * series.rrule!.interval * PERIOD_DAYS[series.rrule!.freq] - 366;
 }
+
+/** The first day and time of the rule, as it names them (before a move to a working day), whose send is after `fromMs`. */
+export function firstNominal(series: Series, fromMs: number): { day: EpochDay; second: SecondOfDay } | null {
+  const first =
+    series.rrule && !hasDays(series.rrule)
+      ? { ...series, rrule: { ...series.rrule, freq: 'DAILY' as const, interval: 1 } }
+      : { ...series, rrule: series.rrule && { ...series.rrule, interval: 1 } };
+  const reach = series.shifts ? SHIFT_DAYS : 0;
+  const local = localOf(fromMs, series.timezone).day;
+  const begin = {
+    ...first,
+    anchorDay: first.anchorDay - reach,
+    firstDay: series.firstDay > series.anchorDay ? series.firstDay : series.firstDay - reach,
+  };
+  for (const { nominal, actual } of sendDays(
+    { ...begin, days: { ...series.days, anchor: begin.anchorDay } },
+    local - reach,
+  )) {
+    for (const second of series.times)
+      if (epochMsOf(actual, second, series.timezone) > fromMs) return { day: nominal, second };
+  }
+  return null;
+}
+
+/** Whether the rule names its days; "a cada 2 meses" does not and takes those of its first send. */
+function hasDays(rule: NonNullable<Series['rrule']>): boolean {
+  return rule.byDay.length + rule.byMonthDay.length + rule.byMonth.length > 0;
+}

@@ -1,0 +1,69 @@
+import { type ContentClause, readContent } from './content.ts';
+import { Cursor } from './cursor.ts';
+import type { Placed } from './pieces.ts';
+import { readPiece } from './read-piece.ts';
+import { type RecipientClause, readBarePhone, readRecipients } from './recipients.ts';
+import { type Token, tokenize } from './tokenize.ts';
+import { FILLERS } from './words/keywords.ts';
+
+/** A run of tokens, half open. */
+export interface Run {
+  from: number;
+  to: number;
+}
+
+/** A command taken apart: its parts may come in any order, and may be broken by one another. */
+export interface Clauses {
+  tokens: readonly Token[];
+  pieces: Placed[];
+  recipients: RecipientClause[];
+  contents: (ContentClause & Run)[];
+  /** Words that nobody could read, in runs. */
+  unread: Run[];
+}
+
+/** Takes a whole command apart. */
+export function readClauses(text: string): Clauses {
+  return takeApart(text, (cursor, clauses) => {
+    const from = cursor.at;
+    const content = readContent(cursor, text);
+    if (content) return void clauses.contents.push({ ...content, from, to: cursor.at });
+    const recipients = readRecipients(cursor, text);
+    if (recipients) return void clauses.recipients.push(recipients);
+    const piece = readPiece(cursor);
+    if (piece) return void clauses.pieces.push(piece);
+    const number = readBarePhone(cursor, text);
+    if (number) clauses.recipients.push({ groups: [], contacts: [], numbers: [number], here: false, problems: [] });
+  });
+}
+
+/** Takes a phrase apart that says only when. */
+export function readPhrase(text: string): Clauses {
+  return takeApart(text, (cursor, clauses) => {
+    const piece = readPiece(cursor);
+    if (piece) clauses.pieces.push(piece);
+  });
+}
+
+/** Runs a reader over the text; a token that it does not move past is filler, punctuation, or unread. */
+function takeApart(text: string, read: (cursor: Cursor, clauses: Clauses) => void): Clauses {
+  const cursor = new Cursor(tokenize(text));
+  const clauses: Clauses = { tokens: cursor.tokens, pieces: [], recipients: [], contents: [], unread: [] };
+  while (!cursor.done) {
+    const from = cursor.at;
+    read(cursor, clauses);
+    if (cursor.at > from) continue;
+    cursor.at = from + 1;
+    if (isFiller(cursor.tokens[from]!)) continue;
+    const run = clauses.unread.at(-1);
+    if (run?.to === from) run.to = from + 1;
+    else clauses.unread.push({ from, to: from + 1 });
+  }
+  return clauses;
+}
+
+/** Little words and punctuation say nothing alone. A number always does, and so does every sign that figures are written with. */
+function isFiller(token: Token): boolean {
+  if (token.kind === 'mark') return !['=', '%', '$', '+', '/', '#'].includes(token.text);
+  return token.kind === 'word' && FILLERS.has(token.text);
+}

@@ -1,0 +1,163 @@
+import { sortedUnique, WORKWEEK } from './phrases/weekdays.ts';
+import type { NthOf, PieceOf, Placed } from './pieces.ts';
+import { type Frequency, type RruleValue, rruleValue } from './rrule-value.ts';
+import { all, only, type Said, unclear } from './said.ts';
+import { namedDay } from './words/named-days.ts';
+
+/** The days of a recurring rule, and what their counting leaves out. */
+interface DayRule {
+  value: RruleValue;
+  exclude: string[];
+}
+
+const plain = (weekdays: number[]) => weekdays.map(weekday => ({ nth: 0, weekday }));
+
+/** Which days (or intervals) the pieces name together. @throws Unclear `ambiguous_recurrence` where they do not fit */
+export function dayRule(said: Said): DayRule {
+  const every = only(said, 'every', 'ambiguous_recurrence');
+  const yearly = only(said, 'yearly', 'ambiguous_recurrence');
+  const nth = only(said, 'nth', 'ambiguous_recurrence');
+  const monthDays = only(said, 'monthdays', 'ambiguous_recurrence');
+  const weekdays = sortedUnique([
+    ...all(said, 'weekdays').flatMap(piece => piece.weekdays),
+    ...(every?.weekdays ?? []),
+  ]);
+  const special = [yearly, nth, monthDays].filter(piece => piece !== null);
+  if (special.length > 1 || (special.length === 1 && weekdays.length > 0)) clash(special[0]!);
+  if (all(said, 'which').length) clash(all(said, 'which')[0]!);
+  if (yearly) return yearlyRule(said, yearly, every);
+  if (nth) return nthRule(said, nth, every);
+  if (monthDays) return monthDaysRule(said, monthDays, every);
+  return { value: rhythm(said, every, weekdays), exclude: [] };
+}
+
+function clash(at: Placed | null): never {
+  return unclear('ambiguous_recurrence', { asks: true }, at);
+}
+
+/** The interval of an "every" that goes with the given frequency; any other contradicts it. */
+function intervalOf(every: (Placed & PieceOf<'every'>) | null, freq: Frequency): number {
+  if (!every) return 1;
+  return every.freq === freq ? every.interval : clash(every);
+}
+
+function refuseDays(said: Said): void {
+  const day = all(said, 'day')[0];
+  if (day) clash(day);
+}
+
+function yearlyRule(
+  said: Said,
+  yearly: Placed & PieceOf<'yearly'>,
+  every: (Placed & PieceOf<'every'>) | null,
+): DayRule {
+  refuseDays(said);
+  const interval = intervalOf(every, 'YEARLY');
+  const days = yearly.byDay ? { byDay: [yearly.byDay] } : { byMonthDay: [yearly.day!] };
+  return { value: rruleValue('YEARLY', { interval, byMonth: [yearly.month], ...days }), exclude: [] };
+}
+
+function nthRule(said: Said, nth: Placed & PieceOf<'nth'>, every: (Placed & PieceOf<'every'>) | null): DayRule {
+  refuseDays(said);
+  const interval = intervalOf(every, 'MONTHLY');
+  if (!nth.every && !every) clash(nth);
+  const positions = [...new Set(nth.nth)].sort((a, b) => rank(a) - rank(b));
+  return {
+    value: rruleValue('MONTHLY', { interval, ...nthParts(positions, nth.of) }),
+    exclude: typeof nth.of === 'string' && nth.of !== 'day' ? ['HOLIDAYS'] : [],
+  };
+}
+
+/** Positions from the end come after those from the beginning. */
+function rank(position: number): number {
+  return position > 0 ? position : 1000 + position;
+}
+
+function nthParts(positions: number[], of: NthOf): Partial<RruleValue> {
+  if (typeof of === 'number') return { byDay: positions.map(nth => ({ nth, weekday: of })) };
+  if (of === 'day') return { byMonthDay: positions };
+  // A working day is counted among those that are no holidays: the bank's calendar, or the labour law's with its Saturdays (CLT art. 459).
+  return { byDay: plain(of === 'working_day' ? WORKWEEK : [...WORKWEEK, 5]), bySetPos: positions };
+}
+
+function monthDaysRule(
+  said: Said,
+  piece: Placed & PieceOf<'monthdays'>,
+  every: (Placed & PieceOf<'every'>) | null,
+): DayRule {
+  refuseDays(said);
+  const byMonthDay = sortedUnique(piece.days);
+  if (piece.month !== null)
+    return {
+      value: rruleValue('YEARLY', { interval: intervalOf(every, 'YEARLY'), byMonth: [piece.month], byMonthDay }),
+      exclude: [],
+    };
+  return { value: rruleValue('MONTHLY', { interval: intervalOf(every, 'MONTHLY'), byMonthDay }), exclude: [] };
+}
+
+/** "todo dia", "a cada 2 semanas na quarta", "mensalmente" with "no dia 8", weekdays alone, a stretch of days. */
+function rhythm(said: Said, every: (Placed & PieceOf<'every'>) | null, weekdays: number[]): RruleValue {
+  const rated = every ?? fromRate(said);
+  if (!rated) {
+    if (!weekdays.length) refuseOtherDays(said);
+    return weekdays.length ? (refuseDays(said), rruleValue('WEEKLY', { byDay: plain(weekdays) })) : rruleValue('DAILY');
+  }
+  const { freq, interval } = rated;
+  if (freq === 'MONTHLY' || freq === 'YEARLY') return byDate(said, rated, weekdays);
+  refuseDays(said);
+  if (freq === 'HOURLY' || freq === 'MINUTELY') return rruleValue(freq, { interval, byDay: plain(weekdays) });
+  if (freq === 'DAILY') return daily(rated, weekdays);
+  if (!weekdays.length && rated.vague && !said.phrase) clash(every);
+  return rruleValue('WEEKLY', { interval, byDay: plain(weekdays) });
+}
+
+type Rhythm = Pick<PieceOf<'every'>, 'freq' | 'interval' | 'vague'> & Partial<Placed>;
+
+function fromRate(said: Said): Rhythm | null {
+  const rate = all(said, 'rate')[0];
+  if (!rate) return null;
+  if (rate.unit === 'day') return { freq: 'DAILY', interval: 1, vague: false };
+  const days = all(said, 'weekdays').flatMap(piece => piece.weekdays).length + all(said, 'day').length;
+  if (rate.times !== days) clash(rate);
+  return {
+    freq: rate.unit === 'week' ? 'WEEKLY' : rate.unit === 'month' ? 'MONTHLY' : 'YEARLY',
+    interval: 1,
+    vague: true,
+  };
+}
+
+/** A stretch of days ("nos próximos 5 dias", "de 01/12 a 10/12") begins where it says, not on a further day. */
+function refuseOtherDays(said: Said): void {
+  if (all(said, 'range').length || all(said, 'start').length) refuseDays(said);
+}
+
+function daily({ interval }: Rhythm, weekdays: number[]): RruleValue {
+  if (!weekdays.length) return rruleValue('DAILY', { interval });
+  if (interval === 1) return rruleValue('WEEKLY', { byDay: plain(weekdays) });
+  // Fifteen days on a weekday are what people call two weeks.
+  const weeks = interval === 15 ? 2 : interval / 7;
+  return Number.isInteger(weeks) ? rruleValue('WEEKLY', { interval: weeks, byDay: plain(weekdays) }) : clash(null);
+}
+
+function byDate(said: Said, every: Rhythm, weekdays: number[]): RruleValue {
+  if (weekdays.length) clash(null);
+  const { freq, interval } = every;
+  const days = all(said, 'day');
+  if (days.length === 0) return every.vague && !said.phrase ? clash(null) : rruleValue(freq, { interval });
+  const parts = days.map(({ day, ...at }) => {
+    if (freq === 'YEARLY' && day.type === 'named') return ofNamed(day.name);
+    if (day.type !== 'date' || day.which || day.year !== null || day.nextYear) return clash(at as Placed);
+    if ((freq === 'YEARLY') !== (day.month !== null)) return clash(at as Placed);
+    return { byMonth: day.month === null ? [] : [day.month], byMonthDay: [day.day] };
+  });
+  if (freq === 'YEARLY') return parts.length === 1 ? rruleValue(freq, { interval, ...parts[0] }) : clash(days[1]!);
+  return rruleValue(freq, { interval, byMonthDay: sortedUnique(parts.flatMap(part => part.byMonthDay ?? [])) });
+}
+
+function ofNamed(name: string): Partial<RruleValue> & { byMonthDay?: number[] } {
+  const named = namedDay(name);
+  if (named.kind === 'fixed') return { byMonth: [named.month], byMonthDay: [named.day] };
+  return named.kind === 'nth'
+    ? { byMonth: [named.month], byDay: [{ nth: named.nth, weekday: named.weekday }] }
+    : unclear('unsupported_rule');
+}

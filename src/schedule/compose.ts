@@ -1,0 +1,94 @@
+import { composeCron } from './compose-cron.ts';
+import { composeOnce } from './compose-once.ts';
+import { composeRecurring } from './compose-recurring.ts';
+import type { Piece, PieceOf, Placed } from './pieces.ts';
+import type { Options, ReadingContext, Rule } from './reading.ts';
+import { firstInstantAfter } from './recurrence.ts';
+import { all, type Said, saidOf, Unclear, unclear } from './said.ts';
+
+/** What pieces make together. `date` is set for a phrase that names a day and no hour. */
+export interface Composed {
+  timezone: string;
+  options: Options;
+  rule: Rule | null;
+  anchor: string | null;
+  date: string | null;
+  faults: { fault: PieceOf<'fault'>; at: Placed | null }[];
+}
+
+/** Pieces that make a rule repeat. A count or an end alone does not: "amanhã 9h 3 vezes" has no rhythm. */
+const REPEATING = new Set<Piece['kind']>(['every', 'yearly', 'nth', 'rate', 'lasting', 'range']);
+/** Pieces that only a rule that repeats has room for. */
+const LIMITS = new Set<Piece['kind']>([
+  'until',
+  'start',
+  'exclude',
+  'shift',
+  'short_months',
+  'count',
+  'start_time',
+  'until_time',
+]);
+
+/** Puts the pieces of a text together to one rule. Faults are collected, never thrown. */
+export function compose(pieces: readonly Placed[], context: ReadingContext, phrase: boolean): Composed {
+  const said = saidOf(pieces, context, phrase);
+  const options = optionsOf(said);
+  const faults = all(said, 'fault').map(piece => ({ fault: piece as PieceOf<'fault'>, at: piece as Placed | null }));
+  const empty = { timezone: said.timezone, options, rule: null, anchor: null, date: null, faults };
+  if (faults.length) return empty;
+  try {
+    return { ...empty, ...composeWhen(said, options) };
+  } catch (error) {
+    if (!(error instanceof Unclear)) throw error;
+    return { ...empty, faults: [{ fault: error.fault, at: error.at }] };
+  }
+}
+
+function optionsOf(said: Said): Options {
+  const has = (option: PieceOf<'option'>['option']) => all(said, 'option').some(piece => piece.option === option);
+  return {
+    mention_all: has('mention_all'),
+    skip_holidays: null,
+    catch_up: has('catch_up_skip') ? 'skip' : has('catch_up_send') ? 'send_late' : null,
+  };
+}
+
+function composeWhen(said: Said, options: Options): Partial<Composed> {
+  const cron = all(said, 'cron')[0];
+  if (cron) return recurring(said, composeCron(said, cron), options);
+  if (isRecurring(said)) return recurring(said, composeRecurring(said), options);
+  const limit = said.pieces.find(piece => LIMITS.has(piece.kind) && !(piece.kind === 'count' && piece.count === 1));
+  if (limit)
+    unclear(
+      said.pieces.some(piece => piece.kind === 'day' || piece.kind === 'weekdays' || piece.kind === 'times')
+        ? 'ambiguous_recurrence'
+        : 'missing_schedule',
+      { asks: true },
+      limit,
+    );
+  const once = composeOnce(said);
+  return 'date' in once ? { date: once.date } : { rule: once.rule, anchor: once.rule.at };
+}
+
+function recurring(said: Said, composed: { rule: Rule; anchor: string }, options: Options): Partial<Composed> {
+  const { rule, anchor } = composed;
+  const incomplete = rule.times.length === 0 && !rule.window && !/HOURLY|MINUTELY/.test(rule.rrule!);
+  if (!incomplete && !firstInstantAfter({ rule, anchor, timezone: said.timezone }, said.now))
+    unclear(rule.until ? 'until_before_start' : 'never_happens');
+  const skip_holidays = rule.exclude.includes('HOLIDAYS') ? (rule.holidays ?? 'BR') : null;
+  return { rule, anchor, options: { ...options, skip_holidays } };
+}
+
+function isRecurring(said: Said): boolean {
+  // An interval inside a window on a named day is a handful of sends on that day: "hoje a cada hora das 14h às 18h".
+  const dayOnly =
+    all(said, 'day').length > 0 &&
+    all(said, 'window').length > 0 &&
+    all(said, 'every').every(piece => piece.freq === 'HOURLY' || piece.freq === 'MINUTELY');
+  if (dayOnly && !said.pieces.some(piece => LIMITS.has(piece.kind))) return false;
+  return said.pieces.some(
+    piece =>
+      REPEATING.has(piece.kind) || ((piece.kind === 'weekdays' || piece.kind === 'monthdays') && piece.recurring),
+  );
+}

@@ -1,0 +1,20 @@
+import { readPhrase } from './clauses.ts';
+import { compose } from './compose.ts';
+import type { Reading, ReadingContext } from './reading.ts';
+import { emptyReading, problemAt, problemOf, settle } from './to-reading.ts';
+
+/**
+ * Reads a phrase that says only when, as the API's `when` and the CLI's `--phrase` have it.
+ *
+ * A date without an hour is a reading of its own (`at` is a bare date), and so is a rule without one (`times` empty): who needs the hour asks.
+ * Never throws; faults are in `problems`.
+ */
+export function parseWhen(text: string, context: ReadingContext): Reading {
+  const { tokens, pieces, unread } = readPhrase(text);
+  const composed = compose(pieces, context, true);
+  const problems = [
+    ...unread.map(run => problemAt('unread_words', run, tokens, text)),
+    ...composed.faults.map(({ fault, at }) => problemOf(fault, at, tokens, text)),
+  ];
+  return settle({ ...emptyReading(context.timezone), problems }, composed, context.now);
+}

@@ -1,0 +1,37 @@
+import type { Reason } from './reading.ts';
+
+/** Area codes in use (ANATEL's national numbering plan). */
+const AREA_CODES = new Set(
+  '11 12 13 14 15 16 17 18 19 21 22 24 27 28 31 32 33 34 35 37 38 41 42 43 44 45 46 47 48 49 51 53 54 55 61 62 63 64 65 66 67 68 69 71 73 74 75 77 79 81 82 83 84 85 86 87 88 89 91 92 93 94 95 96 97 98 99'.split(
+    ' ',
+  ),
+);
+
+/**
+ * A number as people write it → E.164, or why not.
+ *
+ * Brazilian unless it begins with `+` and another country's code. The 9 that mobile numbers gained (ANATEL, 2012-2016) is put in where it lacks.
+ */
+export function toE164(
+  typed: string,
+): { number: string } | { problem: Extract<Reason, 'missing_ddd' | 'invalid_number'> } {
+  const digits = typed.replace(/\D/g, '');
+  const invalid = { problem: 'invalid_number' } as const;
+  const international = typed.trim().startsWith('+') || digits.startsWith('00');
+  if (international && !/^(?:00)?55/.test(digits)) {
+    const number = digits.replace(/^00/, '');
+    return /^[1-9]\d{7,14}$/.test(number) ? { number: `+${number}` } : invalid;
+  }
+  // A trunk 0 or the country's 55 may stand before the area code.
+  const national = digits
+    .replace(/^00/, '')
+    .replace(/^55(?=\d{10,11}$)/, '')
+    .replace(/^0(?=\d{10,11}$)/, '');
+  if (national.length === 8 || national.length === 9) return { problem: 'missing_ddd' };
+  const area = national.slice(0, 2);
+  const local = national.slice(2);
+  if (!AREA_CODES.has(area)) return invalid;
+  if (local.length === 9) return local.startsWith('9') ? { number: `+55${national}` } : invalid;
+  if (local.length !== 8 || /^[01]/.test(local)) return invalid;
+  return { number: `+55${area}${/^[6-9]/.test(local) ? '9' : ''}${local}` };
+}

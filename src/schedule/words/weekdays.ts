@@ -1,0 +1,46 @@
+/** How a weekday is named: its number (0 is Monday) and what the form tells. */
+export interface WeekdayWord {
+  weekday: number;
+  plural: boolean;
+  /** "seg", "sex": also the beginning of other words and names. */
+  short: boolean;
+}
+
+const NAMES = ['segunda', 'terca', 'quarta', 'quinta', 'sexta', 'sabado', 'domingo'];
+
+/** Folded word → weekday. */
+export const WEEKDAY_WORDS: ReadonlyMap<string, WeekdayWord> = new Map(
+  NAMES.flatMap((name, weekday): [string, WeekdayWord][] => [
+    [name, { weekday, plural: false, short: false }],
+    [`${name}s`, { weekday, plural: true, short: false }],
+    [name.slice(0, 3), { weekday, plural: false, short: true }],
+  ]),
+);
+
+/** "2a feira": the number that some write for the name. */
+export const NUMBERED_WEEKDAYS: ReadonlyMap<number, number> = new Map(
+  [2, 3, 4, 5, 6].map(number => [number, number - 2]),
+);
+
+/** The weekday that a misspelt word probably meant, for a refusal ("terçona" → terça); null when it resembles none. */
+export function resembledWeekday(folded: string): string | null {
+  if (folded.length < 5) return null;
+  return (
+    NAMES.find(name => folded.startsWith(name.slice(0, 4))) ??
+    NAMES.find(name => folded[0] === name[0] && distance(folded, name) <= 2) ??
+    null
+  );
+}
+
+/** Levenshtein distance of two short words; words much longer than the other are not worth the work. */
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return 3;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length]!;
+}
