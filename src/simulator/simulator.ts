@@ -53,9 +53,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     messages: messagesStore(db),
     reactions: reactionsStore(db),
   };
-  const adminNumber = options.adminNumber ?? defaults.DEFAULT_ADMIN_NUMBER;
-  transaction(db, () => invent(stores, options, clock.now().epochMilliseconds));
-  const identity = identify(stores.settings, stores.people, options);
+  const own = digits(options.ownNumber ?? defaults.DEFAULT_OWN_NUMBER);
+  const admin = digits(options.adminNumber ?? defaults.DEFAULT_ADMIN_NUMBER);
+  transaction(db, () => invent(stores, { own, admin }, clock.now().epochMilliseconds));
+  const identity = identify(stores, options, own);
   const live = liveFeed();
   const stopping = new AbortController();
 
@@ -78,7 +79,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
   const simulator: Simulator = {
     ...{ ...stores, identity, clock, logger, live, webhooks, receipts: receiptTimers },
-    admin: stores.people.meet(canonicalJid(adminNumber)).jid,
+    admin: stores.people.meet(canonicalJid(admin)).jid,
     stopping: stopping.signal,
     transaction: work => transaction(db, work),
     stop() {
@@ -98,9 +99,14 @@ function closeDatabase(db: DatabaseSync): void {
 
 type Stores = Pick<Simulator, 'settings' | 'people' | 'groups'>;
 
-function invent({ settings, people, groups }: Stores, options: SimulatorOptions, nowMs: number): void {
-  const own = options.ownNumber ?? defaults.DEFAULT_OWN_NUMBER;
-  const admin = options.adminNumber ?? defaults.DEFAULT_ADMIN_NUMBER;
+/** `+55 11 90000-0001` and `5511900000001` are one number. */
+const digits = (number: string): string => number.replace(/\D/g, '');
+
+function invent(
+  { settings, people, groups }: Stores,
+  { own, admin }: { own: string; admin: string },
+  nowMs: number,
+): void {
   for (const person of inventedPeople(own, admin)) people.add(person);
   if (settings.get('instance_id') !== undefined) {
     // The owner's number is configured and may be another one than at the last start.
@@ -115,17 +121,17 @@ function invent({ settings, people, groups }: Stores, options: SimulatorOptions,
     groups.add({ ...group, createdAtMs: nowMs });
     groups.addMember(group.jid, { personJid: canonicalJid(admin), admin: 'superadmin' });
     groups.addMember(group.jid, { personJid: canonicalJid(own), admin: group.announce ? 'admin' : null });
-    for (const digits of members) groups.addMember(group.jid, { personJid: canonicalJid(digits), admin: null });
+    for (const member of members) groups.addMember(group.jid, { personJid: canonicalJid(member), admin: null });
   }
 }
 
-function identify(settings: Settings, people: People, options: SimulatorOptions): Identity {
+function identify({ settings, people }: Stores, options: SimulatorOptions, own: string): Identity {
   return {
     instanceName: options.instanceName ?? defaults.DEFAULT_INSTANCE_NAME,
     instanceId: settings.get('instance_id') ?? '',
     apiKey: options.apiKey,
     baseUrl: options.baseUrl ?? '',
-    own: people.meet(canonicalJid(options.ownNumber ?? defaults.DEFAULT_OWN_NUMBER)),
+    own: people.meet(canonicalJid(own)),
   };
 }
 

@@ -1,9 +1,12 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Receiver, startReceiver } from './receiver.ts';
-import { ADMIN, CARLA, type StartedSimulator, sendTextTo, startSimulator } from './start-simulator.ts';
+import { ADMIN, API_KEY, CARLA, type StartedSimulator, sendTextTo, startSimulator } from './start-simulator.ts';
 
 let dataDir: string;
 let simulator: StartedSimulator;
@@ -70,3 +73,26 @@ test('receipts that had not come go on after a restart', async () => {
   );
   await vi.waitFor(() => expect(receiver.of('messages.update')).toHaveLength(3));
 });
+
+test('what was answered outlives a process that is killed', async () => {
+  const { child, origin } = await startKillable();
+  const sent = await fetch(`${origin}/simulador/evolution/message/sendText/simulador`, {
+    method: 'POST',
+    headers: { apikey: API_KEY, 'content-type': 'application/json' },
+    body: JSON.stringify({ number: '5511900000011', text: 'antes do fim' }),
+  });
+  expect(sent.status).toBe(201);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+
+  await restart();
+  const { messages } = (await simulator.page('GET', `/conversas/${CARLA}/mensagens`)).body;
+  expect(messages).toMatchObject([{ text: 'antes do fim', from_bot: true }]);
+});
+
+async function startKillable(): Promise<{ child: ChildProcess; origin: string }> {
+  const script = fileURLToPath(new URL('./killable-simulator.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(child.stdout, 'data');
+  return { child, origin: String(line).trim() };
+}
