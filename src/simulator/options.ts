@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock.ts';
+import type { TimeMachine } from './time-machine.ts';
 
 /** How often and how patiently the gateway repeats a webhook that was not accepted (evolution-api 2.3: `WEBHOOK_RETRY_*`). */
 export interface WebhookRetry {
@@ -26,6 +27,10 @@ export interface SimulatorOptions {
   /** The address of the Evolution routes, as webhooks report it in `server_url`. */
   readonly baseUrl?: string;
   readonly webhookRetry?: WebhookRetry;
+  /** IANA zone in which the page shows times. */
+  readonly timezone?: string;
+  /** Without one the page offers no journeys in time. */
+  readonly timeMachine?: TimeMachine;
 }
 
 /** Evolution's own defaults: gaps of about 5, 10, 20 … 300 s, ten tries. */
@@ -34,4 +39,5 @@ export const EVOLUTION_RETRY: WebhookRetry = { initialDelayMs: 5_000, maxDelayMs
 export const DEFAULT_OWN_NUMBER = '5511900000000';
 export const DEFAULT_ADMIN_NUMBER = '5511900000001';
 export const DEFAULT_RECEIPT_DELAY_MS = 600;
+export const DEFAULT_TIMEZONE = 'America/Sao_Paulo';
 export const DEFAULT_INSTANCE_NAME = 'simulador';

@@ -16,6 +16,7 @@ import { type MessageStatus, type Messages, messagesStore } from './store/messag
 import { type People, peopleStore } from './store/people.ts';
 import { type Reactions, reactionsStore } from './store/reactions.ts';
 import { type Settings, settingsStore } from './store/settings.ts';
+import type { TimeMachine } from './time-machine.ts';
 import type { PostResult } from './webhook-post.ts';
 import { type WebhookQueue, webhookQueue } from './webhook-queue.ts';
 
@@ -24,6 +25,7 @@ export interface Simulator {
   readonly identity: Identity;
   readonly admin: string;
   readonly clock: Clock;
+  readonly timeMachine: TimeMachine | null;
   readonly logger: FastifyBaseLogger;
   readonly settings: Settings;
   readonly people: People;
@@ -81,6 +83,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     ...{ ...stores, identity, clock, logger, live, webhooks, receipts: receiptTimers },
     admin: stores.people.meet(canonicalJid(admin)).jid,
     stopping: stopping.signal,
+    timeMachine: options.timeMachine ?? null,
     transaction: work => transaction(db, work),
     stop() {
       stopping.abort();
@@ -131,6 +134,7 @@ function identify({ settings, people }: Stores, options: SimulatorOptions, own: 
     instanceId: settings.get('instance_id') ?? '',
     apiKey: options.apiKey,
     baseUrl: options.baseUrl ?? '',
+    timezone: options.timezone ?? defaults.DEFAULT_TIMEZONE,
     own: people.meet(canonicalJid(own)),
   };
 }

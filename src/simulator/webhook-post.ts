@@ -23,7 +23,7 @@ export function envelope(
   data: unknown,
   now: Temporal.Instant,
 ) {
-  const wallTime = now.toZonedDateTimeISO('America/Sao_Paulo').toPlainDateTime();
+  const wallTime = now.toZonedDateTimeISO(identity.timezone).toPlainDateTime();
   return {
     event,
     instance: identity.instanceName,

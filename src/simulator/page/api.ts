@@ -6,6 +6,7 @@ import { planFault } from '../verbs/faults.ts';
 import { createGroup, setBotMembership } from '../verbs/group-membership.ts';
 import { reactAsPerson } from '../verbs/react.ts';
 import { receiveMessage } from '../verbs/receive-message.ts';
+import { tomorrowMorning, travelTo } from '../verbs/travel.ts';
 import { messageView, stateView } from './views.ts';
 
 const PAGE_SIZE = 50;
@@ -32,6 +33,11 @@ const faultKind = z.enum([
 ]);
 const fault = z.object({ kind: faultKind.nullable(), count: z.int().min(1).max(99).default(1) });
 const newGroup = z.object({ subject: z.string().trim().min(1).max(100) });
+const LONGEST_JOURNEY_MINUTES = 31 * 24 * 60;
+const journey = z.union([
+  z.strictObject({ minutes: z.int().min(1).max(LONGEST_JOURNEY_MINUTES) }),
+  z.strictObject({ until: z.literal('tomorrow_morning') }),
+]);
 const membership = z.object({ member: z.boolean() });
 const older = z.object({ before: z.coerce.number().int().positive().default(Number.MAX_SAFE_INTEGER) });
 
@@ -78,6 +84,13 @@ export function pageApi(scope: FastifyInstance, simulator: Simulator): void {
   scope.post('/api/grupos', async (request, reply) => {
     const { jid } = createGroup(simulator, read(newGroup, request.body).subject);
     return reply.code(201).send({ jid });
+  });
+
+  scope.post('/api/relogio', async request => {
+    const body = read(journey, request.body);
+    const end = 'minutes' in body ? simulator.clock.now().add({ minutes: body.minutes }) : tomorrowMorning(simulator);
+    await travelTo(simulator, end);
+    return stateView(simulator);
   });
 
   scope.put<{ Params: { jid: string } }>('/api/grupos/:jid/agendador', async request => {

@@ -8,6 +8,7 @@ import { authorsOf } from '../verbs/authors.ts';
 import { connectionState } from '../verbs/connection.ts';
 import { plannedFault } from '../verbs/faults.ts';
 import { isBotIn } from '../verbs/group-membership.ts';
+import { isTravelling } from '../verbs/travel.ts';
 
 const isoTime = (epochMs: number): string => new Date(epochMs).toISOString();
 
@@ -18,10 +19,18 @@ export function stateView(simulator: Simulator) {
   return {
     bot: { jid: identity.own.jid, name: identity.own.name, phone: `+${digitsOf(identity.own.jid)}` },
     connection: connectionState(simulator),
+    clock: clockView(simulator),
     fault: plannedFault(simulator),
     webhook: { url: webhook?.enabled ? webhook.url : null, waiting: webhooks.waiting() },
     chats: chatViews(simulator),
   };
+}
+
+/** `zone` is IANA; `now` may be far from the machine's time after a journey. */
+function clockView(simulator: Simulator) {
+  const { clock, identity, timeMachine } = simulator;
+  const now = isoTime(clock.now().epochMilliseconds);
+  return { now, zone: identity.timezone, can_travel: timeMachine !== null, travelling: isTravelling(simulator) };
 }
 
 function chatViews(simulator: Simulator) {

@@ -1,6 +1,7 @@
 import { el } from './dom.js';
 import { markedText } from './text-markup.js';
-import { STATUSES, timeOf } from './words.js';
+import { timeOf } from './times.js';
+import { STATUSES } from './words.js';
 
 /** One message as a list item. `isFirst` of a run of the same author. */
 export function bubble(message, { isMine, isFirst, isGroup }) {

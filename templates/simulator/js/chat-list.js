@@ -1,7 +1,8 @@
 import { avatar, byId, el } from './dom.js';
 import { on, store } from './store.js';
 import { markedText } from './text-markup.js';
-import { momentOf, phoneInWords } from './words.js';
+import { momentOf } from './times.js';
+import { phoneInWords } from './words.js';
 
 const SECTIONS = [
   { title: 'Você, administradora', kinds: ['bot'] },

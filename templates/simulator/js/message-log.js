@@ -2,7 +2,7 @@ import { complain } from './api.js';
 import { bubble } from './bubble.js';
 import { arrange, byId, el } from './dom.js';
 import { currentChat, loadMessages, messagesOf, on, store } from './store.js';
-import { dayOf } from './words.js';
+import { dayOf } from './times.js';
 
 const NEAR_END_PX = 120;
 

@@ -1,4 +1,5 @@
 import { get } from './api.js';
+import { setClock } from './times.js';
 
 /**
  * What the page knows: the simulator's state, the messages it has loaded, which conversation is open, and how many
@@ -28,6 +29,7 @@ export function setState(state) {
     if ((chat.last?.seq ?? 0) > (before?.last?.seq ?? 0)) countUnread(chat.jid);
   }
   store.state = state;
+  setClock(state.clock);
   tell('state');
 }
 

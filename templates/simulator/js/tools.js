@@ -1,6 +1,7 @@
 import { complain, post, put } from './api.js';
 import { byId, el } from './dom.js';
 import { currentChat, on, setState, store } from './store.js';
+import { timeMachineSection } from './time-machine.js';
 import { CONNECTIONS, FAULTS } from './words.js';
 
 const WIDE = window.matchMedia('(min-width: 1100px)');
@@ -10,7 +11,7 @@ export function enableTools() {
   byId('tools-toggle').addEventListener('click', () => setOpen(byId('tools').hidden));
   byId('connection-pill').addEventListener('click', () => setOpen(true));
   byId('tools').addEventListener('keydown', event => event.key === 'Escape' && !WIDE.matches && setOpen(false));
-  byId('tools').append(header(), connectionSection(), faultSection(), groupSection(), webhookSection(), legend());
+  byId('tools').append(header(), timeMachineSection(travel), connectionSection(), faultSection(), groupSection(), webhookSection(), legend());
   on('state', update);
   on('opened', update);
   if (WIDE.matches) setOpen(true, { takeFocus: false });
@@ -25,6 +26,7 @@ function setOpen(isOpen, { takeFocus = true } = {}) {
   else byId('tools-toggle').focus();
 }
 
+const travel = body => change(post('relogio', body));
 const change = promise => promise.then(setState).catch(complain);
 
 function header() {

@@ -34,26 +34,6 @@ export const EXAMPLES = [
 
 export const REACTIONS = ['👍', '❤️', '😂', '✅', '❌'];
 
-const dayFormat = new Intl.DateTimeFormat('pt-BR', { weekday: 'long', day: 'numeric', month: 'long' });
-const timeFormat = new Intl.DateTimeFormat('pt-BR', { hour: '2-digit', minute: '2-digit' });
-const shortDate = new Intl.DateTimeFormat('pt-BR', { day: '2-digit', month: '2-digit' });
-
-export const timeOf = iso => timeFormat.format(new Date(iso));
-
-const daysAgo = iso => Math.round((startOfDay(new Date()) - startOfDay(new Date(iso))) / 86_400_000);
-const startOfDay = date => new Date(date.getFullYear(), date.getMonth(), date.getDate());
-
-/** "Hoje", "Ontem", or the day in words. */
-export function dayOf(iso) {
-  const days = daysAgo(iso);
-  if (days === 0) return 'Hoje';
-  if (days === 1) return 'Ontem';
-  return dayFormat.format(new Date(iso));
-}
-
-/** For the list: the time today, else the date. */
-export const momentOf = iso => (daysAgo(iso) === 0 ? timeOf(iso) : shortDate.format(new Date(iso)));
-
 /** `+5511900000001` → `+55 11 90000-0001`; other countries as they are. */
 export function phoneInWords(phone) {
   const parts = /^\+55(\d\d)(\d{4,5})(\d{4})$/.exec(phone);
