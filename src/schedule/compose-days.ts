@@ -1,6 +1,6 @@
 import { sortedUnique, WORKWEEK } from './phrases/weekdays.ts';
 import type { NthOf, PieceOf, Placed } from './pieces.ts';
-import { type Frequency, type RruleValue, rruleValue } from './rrule-value.ts';
+import { type Frequency, parseRrule, type RruleValue, rruleValue } from './rrule-value.ts';
 import { all, only, type Said, unclear } from './said.ts';
 import { namedDay } from './words/named-days.ts';
 
@@ -25,10 +25,25 @@ export function dayRule(said: Said): DayRule {
   const special = [yearly, nth, monthDays].filter(piece => piece !== null);
   if (special.length > 1 || (special.length === 1 && weekdays.length > 0)) clash(special[0]!);
   if (all(said, 'which').length) clash(all(said, 'which')[0]!);
+  const rule = all(said, 'rule')[0];
+  if (rule) return { value: ruleAlone(said, rule), exclude: [] };
   if (yearly) return yearlyRule(said, yearly, every);
   if (nth) return nthRule(said, nth, every);
   if (monthDays) return monthDaysRule(said, monthDays, every);
-  return { value: rhythm(said, every, weekdays), exclude: [] };
+  return { value: { ...rhythm(said, every, weekdays), ...monthsSaid(said) }, exclude: [] };
+}
+
+/** A rule written out names all its days. */
+function ruleAlone(said: Said, rule: Placed & PieceOf<'rule'>): RruleValue {
+  const other = said.pieces.find(piece =>
+    ['every', 'yearly', 'nth', 'monthdays', 'weekdays', 'day', 'months'].includes(piece.kind),
+  );
+  return other ? clash(other) : parseRrule(rule.rrule);
+}
+
+function monthsSaid(said: Said): { byMonth?: number[] } {
+  const months = only(said, 'months', 'ambiguous_recurrence');
+  return months ? { byMonth: sortedUnique(months.months) } : {};
 }
 
 function clash(at: Placed | null): never {
@@ -92,7 +107,10 @@ function monthDaysRule(
       value: rruleValue('YEARLY', { interval: intervalOf(every, 'YEARLY'), byMonth: [piece.month], byMonthDay }),
       exclude: [],
     };
-  return { value: rruleValue('MONTHLY', { interval: intervalOf(every, 'MONTHLY'), byMonthDay }), exclude: [] };
+  return {
+    value: rruleValue('MONTHLY', { interval: intervalOf(every, 'MONTHLY'), byMonthDay, ...monthsSaid(said) }),
+    exclude: [],
+  };
 }
 
 /** "todo dia", "a cada 2 semanas na quarta", "mensalmente" with "no dia 8", weekdays alone, a stretch of days. */

@@ -17,7 +17,7 @@ export interface Composed {
 }
 
 /** Pieces that make a rule repeat. A count or an end alone does not: "amanhã 9h 3 vezes" has no rhythm. */
-const REPEATING = new Set<Piece['kind']>(['every', 'yearly', 'nth', 'rate', 'lasting', 'range']);
+const REPEATING = new Set<Piece['kind']>(['every', 'yearly', 'nth', 'rate', 'lasting', 'range', 'rule']);
 /** Pieces that only a rule that repeats has room for. */
 const LIMITS = new Set<Piece['kind']>([
   'until',

@@ -68,6 +68,10 @@ export type Piece =
   | { kind: 'monthdays'; days: number[]; recurring: boolean; month: number | null }
   | { kind: 'yearly'; month: number; day: number | null; byDay: NthWeekday | null }
   | { kind: 'nth'; nth: number[]; of: NthOf; every: boolean; scope: 'month' | null }
+  /** "só em dezembro": months that the days are confined to. */
+  | { kind: 'months'; months: number[] }
+  /** An RRULE value, for experts. */
+  | { kind: 'rule'; rrule: string }
   | { kind: 'rate'; times: number; unit: Unit }
   | { kind: 'window'; opens: SaidTime; closes: SaidTime }
   | { kind: 'until'; day: DayRef }

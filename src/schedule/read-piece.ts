@@ -4,7 +4,7 @@ import { cronPhrase } from './phrases/cron.ts';
 import { datePhrase } from './phrases/dates.ts';
 import { dayPhrase, relativePhrase } from './phrases/days.ts';
 import { exceptionPhrase } from './phrases/exceptions.ts';
-import { lastingPhrase, rangePhrase, startPhrase, untilPhrase } from './phrases/limits.ts';
+import { lastingPhrase, monthsPhrase, rangePhrase, rulePhrase, startPhrase, untilPhrase } from './phrases/limits.ts';
 import { nthPhrase } from './phrases/nth.ts';
 import { latePhrase, mentionPhrase, shiftPhrase, shortMonthsPhrase, zonePhrase } from './phrases/options.ts';
 import type { Phrase } from './phrases/phrase.ts';
@@ -25,6 +25,8 @@ import type { Placed } from './pieces.ts';
  */
 export const PHRASES: readonly Phrase[] = [
   cronPhrase,
+  rulePhrase,
+  monthsPhrase,
   ratePhrase,
   lastingPhrase,
   shiftPhrase,

@@ -33,7 +33,6 @@ const ARTICLES = ['nos', 'no', 'nas', 'na', 'aos', 'ao', 'as', 'os', 'o', 'em', 
 /** "feriados", "feriados de SP", "feriados nacionais", and the days that are holidays by custom. */
 function readHolidays(cursor: Cursor): Excluded | null {
   return cursor.attempt((c): Excluded | null => {
-    if (c.take('carnaval')) return { type: 'holidays', place: '+CARNAVAL' };
     if (!c.take('feriado', 'feriados')) return null;
     if (c.take('nacionais', 'nacional')) return { type: 'holidays', place: null };
     c.take('estaduais', 'estadual');
@@ -44,6 +43,12 @@ function readHolidays(cursor: Cursor): Excluded | null {
     });
     return { type: 'holidays', place };
   });
+}
+
+/** Days that are holidays by custom: beside "feriados" they join them in every year. */
+function readCustomary(cursor: Cursor): Excluded | null {
+  if (cursor.phrase('carnaval')) return { type: 'holidays', place: '+CARNAVAL' };
+  return cursor.phrase('corpus christi') ? { type: 'holidays', place: '+CORPUS_CHRISTI' } : null;
 }
 
 function readItem(cursor: Cursor): Excluded | Piece | null {
@@ -80,7 +85,8 @@ export const exceptionPhrase: Phrase = {
       const item = cursor.attempt(c => {
         if (excluded.length > 0 && !c.take(',', 'e', 'nem')) return null;
         if (excluded.length > 0) c.phrase('e', 'nem', 'exceto', 'menos', 'sem');
-        return readItem(c);
+        const withHolidays = excluded.some(item => item.type === 'holidays');
+        return (withHolidays ? c.attempt(readCustomary) : null) ?? readItem(c);
       });
       if (!item) break;
       if ('kind' in item) return item;

@@ -1,5 +1,6 @@
 import type { Cursor } from '../cursor.ts';
 import { type DayRef, dateRef, fault, type Piece } from '../pieces.ts';
+import { parseRrule } from '../rrule-value.ts';
 import { UNIT_WORDS } from '../words/units.ts';
 import { readTime } from './clock.ts';
 import { readDate, readMonth, readWhichMonth, readYearAfter } from './dates.ts';
@@ -200,5 +201,47 @@ export const lastingPhrase: Phrase = {
     if (!span || span.unit === 'second' || amount < 1) return null;
     cursor.phrase('seguidos', 'seguidas', 'consecutivos', 'consecutivas');
     return { kind: 'lasting', amount: amount * span.size, unit: span.unit };
+  },
+};
+
+export const monthsPhrase: Phrase = {
+  name: 'Só em certos meses',
+  examples: ['toda segunda 9h só em dezembro', 'todo dia 5 9h, só em março e abril'],
+  read(cursor) {
+    if (
+      !cursor.phrase(
+        'so em',
+        'somente em',
+        'apenas em',
+        'so nos meses de',
+        'somente nos meses de',
+        'apenas nos meses de',
+        'nos meses de',
+      )
+    )
+      return null;
+    const months: number[] = [];
+    for (;;) {
+      const month = cursor.attempt(c => (months.length === 0 || c.take(',', 'e') ? readMonth(c) : null));
+      if (month === null) break;
+      months.push(month);
+    }
+    return months.length ? { kind: 'months', months } : null;
+  },
+};
+
+export const rulePhrase: Phrase = {
+  name: 'Regra RFC 5545',
+  examples: ['pela regra FREQ=MONTHLY;BYMONTHDAY=1,-1 às 9h'],
+  read(cursor) {
+    if (!cursor.phrase('pela regra', 'regra')) return null;
+    let rrule = '';
+    while (!cursor.done && (rrule === '' || cursor.peek()?.glued)) rrule += cursor.tokens[cursor.at++]!.text;
+    try {
+      parseRrule(rrule.toUpperCase());
+    } catch {
+      return fault('unsupported_rule');
+    }
+    return { kind: 'rule', rrule: rrule.toUpperCase() };
   },
 };
