@@ -13,8 +13,10 @@ export interface CommandContext {
   readonly askedAt: Temporal.Instant;
   /** The instance that the command came in by (evolution-config id); null for the API. */
   readonly receivedBy: number | null;
-  /** The group where the command was written: what "aqui" means. */
-  readonly groupJid: string | null;
+  /** Where the command was written. */
+  readonly isGroup: boolean;
+  /** The group where it was written, what "aqui" means; null in private, and for a group that was never read. */
+  readonly hereGroupId: number | null;
   /** The words of the message that the command quotes. */
   readonly quotedText: string | null;
   /** The command as typed, prefix and word included: what a reply gives back to copy. */

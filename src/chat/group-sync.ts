@@ -3,11 +3,9 @@ import { UserError } from '../errors.ts';
 import { saveGatewayGroups } from '../scheduling/sync-groups.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { ChatDeps } from './deps.ts';
+import { GROUP_SYNC } from './event-kinds.ts';
 import type { Handler } from './handlers.ts';
 import { queueMessage } from './replies.ts';
-
-/** The inbox's kind of event for it: not from the gateway, but handled as surely, a crash in between included. */
-export const GROUP_SYNC = 'sync_groups';
 
 /**
  * Asks for the groups of an instance to be read anew. The gateway may take minutes, which no transaction can wait

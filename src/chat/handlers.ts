@@ -6,9 +6,10 @@ import type { Work } from '../scheduling/work.ts';
 import type { GatewayEvent } from '../whatsapp/gateway-events.ts';
 import { eventFromJson } from '../whatsapp/stored-events.ts';
 import type { ChatDeps } from './deps.ts';
-import { GROUP_SYNC, groupSyncHandler } from './group-sync.ts';
+import { GROUP_SYNC, OPT_WORD } from './event-kinds.ts';
+import { groupSyncHandler } from './group-sync.ts';
 import { handleMessage } from './handle-message.ts';
-import { handleOptWord, OPT_WORD } from './opt-out.ts';
+import { handleOptWord } from './opt-out.ts';
 import { settleReply } from './settle-reply.ts';
 
 /** What became of an event. `later`: what it tells about is not there yet. */

@@ -3,7 +3,7 @@ import { InboxEvent } from '../db/entities/index.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { takeOldestOfLanes } from './claim.ts';
 import type { ChatDeps } from './deps.ts';
-import { GROUP_SYNC } from './group-sync.ts';
+import { GROUP_SYNC } from './event-kinds.ts';
 import type { Handler, Outcome } from './handlers.ts';
 import { createPump, type Pump } from './pump.ts';
 import { queueMessage } from './replies.ts';

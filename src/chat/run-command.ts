@@ -1,4 +1,4 @@
-import type { PendingQuestion } from '../db/entities/index.ts';
+import { Group, type PendingQuestion } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import type { Work } from '../scheduling/work.ts';
 import { isYesNo, looksLikeAnswer, readAnswer, yesOrNo } from './answer-words.ts';
@@ -138,17 +138,22 @@ async function perform(
   }
   try {
     await work.em.flush();
-    return await work.em.transactional(em => run(contextOf({ ...work, em: em as Work['em'] }, parts, asked)));
+    return await work.em.transactional(async em => {
+      return run(await contextOf({ ...work, em: em as Work['em'] }, parts, asked));
+    });
   } catch (error) {
     if (error instanceof UserError) return refuse([{ code: error.code, details: error.details }]);
     throw error;
   }
 }
 
-function contextOf(work: Work, parts: ChatParts, asked: Asked): CommandContext {
+async function contextOf(work: Work, parts: ChatParts, asked: Asked): Promise<CommandContext> {
   const { askedAt, receivedBy, groupJid, quotedText, text, replyTo } = asked;
+  const here = groupJid === null ? null : await work.em.findOne(Group, { jid: groupJid }, { fields: ['id'] });
   return {
-    ...{ work, askedAt, receivedBy, groupJid, quotedText, text },
+    ...{ work, askedAt, receivedBy, quotedText, text },
+    isGroup: groupJid !== null,
+    hereGroupId: here?.id ?? null,
     confirm: parts.confirm,
     commands: parts.commands.all,
     requestGroupSync: () => requestGroupSync(work, { receivedBy, replyTo }),

@@ -5,8 +5,9 @@ import type { ParsedWebhook } from '../whatsapp/evolution-events.ts';
 import type { GatewayEvent, IncomingMessage } from '../whatsapp/gateway-events.ts';
 import { eventKey, eventToJson } from '../whatsapp/stored-events.ts';
 import { chatKeyOf } from './chat-addresses.ts';
+import { OPT_WORD } from './event-kinds.ts';
 import { readLine } from './find-command.ts';
-import { OPT_WORD, optWord, optWordPayload } from './opt-out.ts';
+import { optWord, optWordPayload } from './opt-words.ts';
 import { findSpeaker } from './speaker.ts';
 
 /** What the inbox keeps of an event: nothing but what will be used. */

@@ -1,0 +1,23 @@
+import { defineCommand, refuse } from '../src/chat/command.ts';
+import { removeTemplate } from './shared/template-remove.ts';
+import { showTemplate } from './shared/template-show.ts';
+import { editTemplate, newTemplate } from './shared/template-write.ts';
+
+const subcommands = [newTemplate, showTemplate, editTemplate, removeTemplate];
+
+export default defineCommand({
+  name: 'modelo',
+  aliases: ['template'],
+  summary: 'Cria, mostra, muda e apaga modelos de mensagem',
+  usage: '/modelo novo, ver, editar, apagar NOME …',
+  examples: ['/modelo novo promo Oi, {{primeiro_nome}}! Hoje tudo com 10% de desconto.', '/modelo ver bomdia'],
+  role: 'viewer',
+  subcommands,
+  async run(_context, args) {
+    const word = args.split(/\s/, 1)[0] ?? '';
+    const known = subcommands.map(({ name }) => name);
+    return refuse([{ code: 'unknown_subcommand', details: { command: 'modelo', word, known } }], {
+      suggestion: newTemplate.examples[0] ?? null,
+    });
+  },
+});

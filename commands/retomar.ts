@@ -1,0 +1,23 @@
+import { defineCommand, done } from '../src/chat/command.ts';
+import { getSchedule } from '../src/scheduling/queries/get-schedule.ts';
+import { resumeSchedule } from '../src/scheduling/resume-schedule.ts';
+import { aboutSchedule } from './shared/about-schedule.ts';
+import { readId, refuseRest } from './shared/words.ts';
+
+const USAGE = '/retomar N';
+
+export default defineCommand({
+  name: 'retomar',
+  aliases: ['retoma', 'reativar'],
+  summary: 'Põe de volta um agendamento pausado',
+  usage: USAGE,
+  examples: ['/retomar 12'],
+  role: 'editor',
+  async run({ work }, args) {
+    const { id, rest } = readId(args, USAGE);
+    refuseRest(rest);
+    await resumeSchedule(work, id, {});
+    const about = aboutSchedule(await getSchedule(work.em, id), work.now);
+    return done('retomar', about, { schedule: id });
+  },
+});

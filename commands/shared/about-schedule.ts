@@ -1,0 +1,33 @@
+import { describe } from '../../src/schedule/describe.ts';
+import { nextInstants } from '../../src/schedule/recurrence.ts';
+import type { getSchedule } from '../../src/scheduling/queries/get-schedule.ts';
+import { timedOf } from '../../src/scheduling/timed.ts';
+
+/** A schedule as the queries read it, with its recipients and its template. */
+export type Read = Awaited<ReturnType<typeof getSchedule>>;
+
+/** How many coming instants a reply shows. */
+export const NEXT_SHOWN = 3;
+
+/** What every reply about a schedule shows: what, to whom, when. */
+export function aboutSchedule({ schedule, recipients, template }: Read, now: Temporal.Instant) {
+  const { id, title, status, timezone, pauseReason, createdBy, text } = schedule;
+  const timed = timedOf(schedule);
+  return {
+    ...{ id, title, status, timezone, pauseReason, createdBy, text },
+    description: describe(timed),
+    recipients: recipients.map(({ type, name }) => ({ type, name })),
+    template: template?.name ?? null,
+    next: status === 'active' ? nextInstants(timed, { after: now, count: NEXT_SHOWN }) : [],
+    command: commandLine({ schedule, recipients, template }),
+  };
+}
+
+/** The line that would make this schedule again, to copy. */
+export function commandLine({ schedule, recipients, template }: Read): string {
+  const words = { group: 'grupo', contact: 'contato', number: 'número' };
+  const to = recipients.map(({ type, name }) => `${words[type]} ${name}`).join(' ');
+  const variables = Object.entries(schedule.variables).map(([name, value]) => ` ${name}="${value}"`);
+  const what = template ? `modelo ${template.name}${variables.join('')}` : `mensagem ${schedule.text}`;
+  return `/agendar ${describe(timedOf(schedule))} ${to} ${what}`;
+}

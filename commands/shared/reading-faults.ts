@@ -1,0 +1,31 @@
+import type { Fault } from '../../src/chat/command.ts';
+import { describe } from '../../src/schedule/describe.ts';
+import type { Reading } from '../../src/schedule/reading.ts';
+
+/** What is wrong with a reading, in the words of the error templates. */
+export function faultsOf(reading: Reading): Fault[] {
+  const problems = reading.problems.map(({ code, words = null, options = [], suggestion = null }) => ({
+    code,
+    details: { words, options, suggestion },
+  }));
+  // The reading names its gravest fault also by itself.
+  return problems.length > 0
+    ? problems
+    : [{ code: reading.reason ?? 'unread_words', details: { words: null, options: [], suggestion: null } }];
+}
+
+/** What was understood all the same, one line each. */
+export function understoodOf(reading: Reading): string[] {
+  const { rule, anchor, timezone, groups, contacts, numbers, template, text, here } = reading;
+  const lines = rule && anchor ? [`Quando: ${describe({ rule, anchor, timezone })}`] : [];
+  const people = [
+    ...groups.map(name => `grupo ${name}`),
+    ...(here ? ['este grupo'] : []),
+    ...contacts.map(name => `contato ${name}`),
+    ...numbers.map(phone => `número ${phone}`),
+  ];
+  if (people.length > 0) lines.push(`Para: ${people.join(', ')}`);
+  if (template !== null) lines.push(`O quê: modelo ${template}`);
+  else if (text !== null) lines.push(`O quê: “${text}”`);
+  return lines;
+}

@@ -1,0 +1,82 @@
+import type { Choice, CommandContext } from '../../src/chat/command.ts';
+import { UserError } from '../../src/errors.ts';
+
+/**
+ * A command to schedule on its way: the words it was given in, and what has been settled by questions since. It is
+ * kept as plain JSON in the pending question, and all of it is read and checked again with each answer.
+ */
+export interface ScheduleRequest {
+  /** The words after `/agendar`. */
+  readonly words: string;
+  readonly quotedText: string | null;
+  readonly isGroup: boolean;
+  readonly hereGroupId: number | null;
+  /** What relative times count from. */
+  readonly askedAt: Temporal.Instant;
+  /** Chosen among several of one name: `group:vendas` → its id. */
+  readonly picks: Readonly<Record<string, number>>;
+  /** The choice that is being asked for, its ids in the order of the options. */
+  readonly asking: { readonly key: string; readonly ids: readonly number[] } | null;
+  /** The first send as the person was told when she was asked to confirm; null until then. */
+  readonly confirming: Temporal.Instant | null;
+  readonly isConfirmed: boolean;
+}
+
+export function firstRequest(context: CommandContext, words: string): ScheduleRequest {
+  const { quotedText, isGroup, hereGroupId, askedAt } = context;
+  return {
+    words,
+    quotedText,
+    isGroup,
+    hereGroupId,
+    askedAt,
+    picks: {},
+    asking: null,
+    confirming: null,
+    isConfirmed: false,
+  };
+}
+
+/** The request with the answer to its question: a choice among names, or the final yes. */
+export function withAnswer(request: ScheduleRequest, choice: Choice): ScheduleRequest {
+  const { asking, picks } = request;
+  if (!asking) return { ...request, isConfirmed: true };
+  const id = asking.ids[choice.index];
+  if (id === undefined) throw new UserError('question_expired');
+  return { ...request, picks: { ...picks, [asking.key]: id }, asking: null };
+}
+
+/** As it is kept with the question. */
+export function requestToJson(request: ScheduleRequest): Record<string, unknown> {
+  const { askedAt, confirming, isConfirmed: _, ...plain } = request;
+  return { ...plain, askedAt: askedAt.toString(), confirming: confirming?.toString() ?? null };
+}
+
+/** @throws UserError `question_expired` when it is not what we wrote: an earlier version's question, say */
+export function readRequest(stored: Readonly<Record<string, unknown>>): ScheduleRequest {
+  const { words, quotedText, isGroup, hereGroupId, askedAt, picks, asking, confirming } = stored;
+  const isText = (value: unknown) => value === null || typeof value === 'string';
+  const isWhole = typeof words === 'string' && typeof askedAt === 'string' && isPicks(picks);
+  if (!isWhole || !isText(quotedText) || !isText(confirming)) throw new UserError('question_expired');
+  return {
+    ...{ words, picks },
+    quotedText: quotedText as string | null,
+    isGroup: isGroup === true,
+    hereGroupId: typeof hereGroupId === 'number' ? hereGroupId : null,
+    askedAt: Temporal.Instant.from(askedAt),
+    asking: readAsking(asking),
+    confirming: confirming === null ? null : Temporal.Instant.from(confirming as string),
+    isConfirmed: false,
+  };
+}
+
+function isPicks(value: unknown): value is Record<string, number> {
+  return typeof value === 'object' && value !== null && Object.values(value).every(id => typeof id === 'number');
+}
+
+function readAsking(value: unknown): ScheduleRequest['asking'] {
+  if (typeof value !== 'object' || value === null) return null;
+  const { key, ids } = value as { key?: unknown; ids?: unknown };
+  const isWhole = typeof key === 'string' && Array.isArray(ids) && ids.every(id => typeof id === 'number');
+  return isWhole ? { key, ids } : null;
+}

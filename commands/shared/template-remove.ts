@@ -1,0 +1,24 @@
+import { ask, defineCommand, done, YES_NO } from '../../src/chat/command.ts';
+import { UserError } from '../../src/errors.ts';
+import { deleteTemplate } from '../../src/scheduling/delete-template.ts';
+import { knownTemplate, onlyName } from './known-template.ts';
+
+const USAGE = '/modelo apagar NOME';
+
+export const removeTemplate = defineCommand({
+  name: 'apagar',
+  aliases: ['excluir', 'remover'],
+  summary: 'Apaga um modelo que nenhum agendamento usa',
+  usage: USAGE,
+  examples: ['/modelo apagar promo'],
+  role: 'editor',
+  async run({ work }, args) {
+    const { id, name, body, version } = await knownTemplate(work.em, onlyName(args, USAGE));
+    return ask({ template: 'modelo/apagar', data: { name, body }, options: YES_NO, payload: { id, name, version } });
+  },
+  async answer({ work }, { id, name, version }) {
+    if (typeof id !== 'number' || typeof version !== 'number') throw new UserError('question_expired');
+    await deleteTemplate(work, id, version);
+    return done('modelo/apagado', { name }, { template: id });
+  },
+});

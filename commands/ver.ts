@@ -1,0 +1,25 @@
+import { defineCommand, done } from '../src/chat/command.ts';
+import { getSchedule } from '../src/scheduling/queries/get-schedule.ts';
+import { aboutSchedule } from './shared/about-schedule.ts';
+import { readId, refuseRest } from './shared/words.ts';
+
+const USAGE = '/ver N';
+
+export default defineCommand({
+  name: 'ver',
+  aliases: ['mostrar', 'detalhes'],
+  summary: 'Mostra um agendamento por inteiro',
+  usage: USAGE,
+  examples: ['/ver 12'],
+  role: 'viewer',
+  async run({ work }, args) {
+    const { id, rest } = readId(args, USAGE);
+    refuseRest(rest);
+    const read = await getSchedule(work.em, id);
+    const { schedule, template } = read;
+    const { createdAt, lastRunAt, source, catchUp, catchUpMinutes } = schedule;
+    const more = { createdAt, lastRunAt: lastRunAt ?? null, source, catchUp, catchUpMinutes };
+    const body = template?.body ?? schedule.text ?? '';
+    return done('ver', { ...aboutSchedule(read, work.now), ...more, body }, { schedule: id });
+  },
+});

@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createOutbox, type Outbox } from '../../src/chat/outbox.ts';
+import { virtualClock } from '../../src/clock.ts';
+import { type EvolutionConfig, OutboxMessage } from '../../src/db/entities/index.ts';
+import { silentLogger } from '../../src/logger.ts';
+import { describeEachDatabase, type TestDatabase } from '../helpers/database.ts';
+import { type FakeGateway, fakeGateway } from './fake-gateway.ts';
+import { NOW, saveInstance, until, workDeps } from './helpers.ts';
+
+const ANA = '5511912340001@s.whatsapp.net';
+const BETO = '5511912340002@s.whatsapp.net';
+
+describeEachDatabase('the outbox', create => {
+  let database: TestDatabase;
+  let gateway: FakeGateway;
+  let config: EvolutionConfig;
+  let clock: ReturnType<typeof virtualClock>;
+  let outboxes: Outbox[];
+
+  beforeEach(async () => {
+    database = await create();
+    gateway = await fakeGateway();
+    config = await saveInstance(database.em);
+    clock = virtualClock(NOW);
+    outboxes = [];
+  });
+  afterEach(async () => {
+    for (const outbox of outboxes) await outbox.stop({ timeoutMs: 2_000 });
+    await gateway.close();
+    await database.close();
+  });
+
+  function outbox(processId = 'p1'): Outbox {
+    const channel = gateway.channel();
+    const made = createOutbox({
+      work: workDeps(database.em, clock),
+      channelFor: async () => channel,
+      ...{ processId, logger: silentLogger },
+    });
+    outboxes.push(made);
+    return made;
+  }
+
+  async function queue(chatJid: string, text: string, more: Partial<OutboxMessage> = {}) {
+    const em = database.em;
+    const at = clock.now();
+    const evolutionConfig = em.getReference(config.constructor as typeof EvolutionConfig, config.id);
+    em.create(OutboxMessage, {
+      evolutionConfig,
+      kind: 'reply',
+      chatJid,
+      text,
+      nextAttemptAt: at,
+      createdAt: at,
+      ...more,
+    });
+    await em.flush();
+  }
+  const rows = () => database.em.find(OutboxMessage, {}, { orderBy: { id: 'asc' } });
+
+  test('says everything once, in order in each chat, and keeps the ids', async () => {
+    for (const text of ['1', '2', '3']) {
+      await queue(ANA, text);
+      await queue(BETO, text);
+    }
+    await outbox().drain();
+    const to = (number: string) => gateway.sent.filter(sent => sent.to === number).map(sent => sent.text);
+    expect(to('5511912340001')).toEqual(['1', '2', '3']);
+    expect(to('5511912340002')).toEqual(['1', '2', '3']);
+    for (const row of await rows()) {
+      expect(row.status).toBe('sent');
+      expect(gateway.sent.find(sent => sent.id === row.messageId)?.text).toBe(row.text);
+    }
+  });
+
+  test('a person is written to by bare digits, a group and a LID by their address', async () => {
+    await queue(ANA, 'oi');
+    await queue('200000000000001@lid', 'oi');
+    await queue('120363000000000001@g.us', 'oi');
+    await outbox().drain();
+    expect(gateway.sent.map(sent => sent.to).toSorted()).toEqual([
+      '120363000000000001@g.us',
+      '200000000000001@lid',
+      '5511912340001',
+    ]);
+  });
+
+  test('a reply whose answer was lost is found at the gateway and not said again', async () => {
+    gateway.next('loses the answer');
+    await queue(ANA, 'pausado');
+    const ours = outbox();
+    await ours.drain();
+    expect((await rows())[0]?.status).toBe('queued');
+    clock.advance({ seconds: 2 });
+    await ours.drain();
+    const [row] = await rows();
+    expect([row?.status, row?.messageId]).toEqual(['sent', gateway.sent[0]?.id]);
+    expect(gateway.sent).toHaveLength(1);
+  });
+
+  test('a reply whose outcome is unknown and that the gateway does not have is said again', async () => {
+    gateway.next('hangs');
+    await queue(ANA, 'pausado');
+    const ours = outbox();
+    await ours.drain();
+    clock.advance({ seconds: 2 });
+    await ours.drain();
+    expect(gateway.sent.map(sent => sent.text)).toEqual(['pausado']);
+    expect((await rows())[0]?.status).toBe('sent');
+    expect(gateway.searches.length).toBeGreaterThan(0);
+  });
+
+  test('the same words said earlier are not taken for the reply that was lost', async () => {
+    await queue(ANA, 'pausado');
+    const ours = outbox();
+    await ours.drain();
+    gateway.next('hangs');
+    await queue(ANA, 'pausado');
+    await ours.drain();
+    clock.advance({ seconds: 2 });
+    await ours.drain();
+    expect(gateway.sent).toHaveLength(2);
+    expect(new Set((await rows()).map(row => row.messageId)).size).toBe(2);
+  });
+
+  test('a process that died between the gateway and the record: the next one looks first', async () => {
+    gateway.next('loses the answer');
+    await gateway
+      .channel()
+      .sendText({ to: '5511912340001', text: 'pausado' })
+      .catch(() => {});
+    const dead = { status: 'sending', claimedBy: 'dead', leaseUntil: Temporal.Now.instant().subtract({ seconds: 1 }) };
+    await queue(ANA, 'pausado', { ...dead, status: 'sending', startedAt: clock.now() });
+    await outbox().drain();
+    expect(gateway.sent).toHaveLength(1);
+    expect((await rows())[0]?.messageId).toBe(gateway.sent[0]?.id);
+  });
+
+  test('a process that is alone takes over at once what its forerunner was saying', async () => {
+    const leaseUntil = Temporal.Now.instant().add({ seconds: 100 });
+    await queue(ANA, 'pausado', { status: 'sending', claimedBy: 'dead', leaseUntil, startedAt: clock.now() });
+    await outbox('other').drain();
+    expect(gateway.sent).toEqual([]);
+    await outbox().start({ alone: true });
+    await until(async () => (await rows())[0]?.status === 'sent');
+  });
+
+  test('while the gateway is busy a reply waits and the ones behind it keep their order', async () => {
+    gateway.next(503);
+    await queue(ANA, '1');
+    await queue(ANA, '2');
+    const ours = outbox();
+    await ours.drain();
+    expect(gateway.sent).toEqual([]);
+    clock.advance({ seconds: 2 });
+    await ours.drain();
+    expect(gateway.sent.map(sent => sent.text)).toEqual(['1', '2']);
+  });
+
+  test('a reply that is refused for good fails and holds nobody up', async () => {
+    gateway.next(400);
+    await queue(ANA, '1');
+    await queue(ANA, '2');
+    await outbox().drain();
+    expect((await rows()).map(row => row.status)).toEqual(['failed', 'sent']);
+  });
+
+  test('a reply that could not be given for a day is given up', async () => {
+    gateway.next(503);
+    await queue(ANA, 'tarde', { createdAt: clock.now().subtract({ hours: 25 }) });
+    await outbox().drain();
+    expect((await rows())[0]?.status).toBe('failed');
+  });
+
+  test('two processes say everything once', async () => {
+    const texts = Array.from({ length: 20 }, (_, index) => String(index).padStart(2, '0'));
+    for (const text of texts) await queue(Number(text) % 2 ? ANA : BETO, text);
+    const both = [outbox('p1'), outbox('p2')];
+    await until(async () => {
+      await Promise.all(both.map(made => made.drain()));
+      return (await database.em.count(OutboxMessage, { status: 'sent' })) === texts.length;
+    });
+    expect(gateway.sent.map(sent => sent.text).toSorted()).toEqual(texts);
+  });
+
+  test('a reaction is put on the message that it is about', async () => {
+    await queue('120363000000000001@g.us', '✅', {
+      ...{ kind: 'reaction', targetMessageId: 'ABC', targetParticipant: ANA },
+    });
+    await outbox().drain();
+    expect(gateway.reactions).toEqual([{ target: 'ABC', emoji: '✅' }]);
+  });
+});
