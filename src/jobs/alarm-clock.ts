@@ -1,15 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Agenda } from 'agenda';
-import { ALARM_NAME, ALARM_TIMING, type AlarmTiming, forgottenAlarms, startAgenda, stopAgenda } from './alarm-job.ts';
+import {
+  ALARM_NAME,
+  ALARM_TIMING,
+  type AlarmTiming,
+  forgottenAlarms,
+  startAgenda,
+  stopAgenda,
+  tame,
+} from './alarm-job.ts';
 import { createAlarmSetter } from './alarm-setter.ts';
 import { embeddedStore } from './embedded-store.ts';
+import type { JobStore } from './job-store.ts';
 import type { Logger } from './logger.ts';
 import { mongoStore } from './mongo-store.ts';
 import { shared } from './single-flight.ts';
 import { within } from './within.ts';
 
 const FIRST_RETRY_MS = 250;
+/** How long the store may take to answer before it counts as away. */
+const ANSWER_TIMEOUT_MS = 8_000;
 /** How long closing the connection may take. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
@@ -37,17 +48,17 @@ export interface AlarmClock {
    */
   at(instant: Temporal.Instant): void;
   /**
-   * Sets those alarms that the store does not have; instants that have passed or are far ahead are left out. Does nothing until the store
-   * is connected.
+   * Sets those alarms that the store does not have; instants that have passed or are far ahead are left out. Does nothing while the clock
+   * knows that the store is away.
    *
-   * @throws when the store is away
+   * @throws when the store goes away just then
    */
   missing(instants: readonly Temporal.Instant[]): Promise<void>;
   /** `connecting` until the first attempt has ended. */
   state(): AlarmClockState;
   /** Lets running alarms end, for `timeoutMs` at most, gives the others back and closes the store. Never throws. */
   stop(options: { timeoutMs: number }): Promise<void>;
-  /** For a page that shows the jobs; null until the store is connected. */
+  /** For a page that shows the jobs; null while the store is away. A new one after each time. */
   agenda(): Agenda | null;
 }
 
@@ -61,11 +72,9 @@ export function createAlarmClock(options: AlarmsOptions): AlarmClock {
   const rings = options.role !== 'api';
   const timing = { ...ALARM_TIMING, ...options.timing };
   const name = `${hostname()}-${process.pid}-${randomUUID()}`;
-  const store =
-    options.store.kind === 'embedded'
-      ? embeddedStore(options.store.path)
-      : mongoStore({ ...options.store, alarmName: ALARM_NAME, logger });
 
+  /** Null between a failure and the next attempt, which begins with a new one: a MongoDB driver that lost its server may never find it again. */
+  let store: JobStore | null = createStore();
   let agenda: Agenda | null = null;
   let state: AlarmClockState = 'connecting';
   let stopped = false;
@@ -73,11 +82,18 @@ export function createAlarmClock(options: AlarmsOptions): AlarmClock {
   let retryMs = FIRST_RETRY_MS;
   let hadForgotten = false;
 
+  function createStore(): JobStore {
+    const { store: where } = options;
+    const created =
+      where.kind === 'embedded' ? embeddedStore(where.path) : mongoStore({ ...where, alarmName: ALARM_NAME, logger });
+    return tame(created, suspect);
+  }
+
   function becomes(next: AlarmClockState, error?: unknown): void {
     if (state === next || stopped) return;
     state = next;
-    if (next === 'ok') logger.info({ store: store.backend.name }, 'the alarm clock runs');
-    else logger.warn({ err: error, store: store.backend.name }, 'the job store is away: sends go on without alarms');
+    if (next === 'ok') logger.info({ store: options.store.kind }, 'the alarm clock runs');
+    else logger.warn({ err: error, store: options.store.kind }, 'the job store is away: sends go on without alarms');
   }
 
   /** Connects, notices when the store goes and comes back, and mends it when it comes back empty. */
@@ -86,12 +102,12 @@ export function createAlarmClock(options: AlarmsOptions): AlarmClock {
     clearTimeout(timer);
     let nextMs = timing.checkEveryMs;
     try {
-      await store.open();
-      if (!stopped) await keepAgenda();
+      if (!(await within(ANSWER_TIMEOUT_MS, keepRunning()))) throw new Error('the job store does not answer');
       retryMs = FIRST_RETRY_MS;
       becomes('ok');
     } catch (error) {
       becomes('down', error);
+      await drop();
       nextMs = retryMs;
       retryMs = Math.min(retryMs * 2, timing.checkEveryMs);
     }
@@ -99,18 +115,37 @@ export function createAlarmClock(options: AlarmsOptions): AlarmClock {
     if (!stopped) timer = setTimeout(check, nextMs);
   });
 
-  async function keepAgenda(): Promise<void> {
-    if (agenda && rings) {
-      const hasForgotten = (await forgottenAlarms(agenda)) > 0;
-      // Twice in a row, for an alarm that is just about to start is neither queued nor running.
-      if (hasForgotten && hadForgotten) {
-        logger.warn({}, 'Agenda has lost count of its locks, starting it anew');
-        await agenda.stop(false);
-        agenda = null;
-      }
-      hadForgotten = hasForgotten;
+  async function keepRunning(): Promise<void> {
+    store ??= createStore();
+    const opened = store;
+    await opened.open();
+    if (agenda && rings) await restartIfForgetful(agenda);
+    if (agenda || stopped || store !== opened) return;
+    agenda = await startAgenda({ store: opened, name, rings, timing, fire, logger, onTrouble: suspect });
+  }
+
+  async function restartIfForgetful(running: Agenda): Promise<void> {
+    const hasForgotten = (await forgottenAlarms(running)) > 0;
+    // Twice in a row, for an alarm that is just about to start is neither queued nor running.
+    if (hasForgotten && hadForgotten) {
+      logger.warn({}, 'Agenda has lost count of its locks, starting it anew');
+      await running.stop(false);
+      agenda = null;
     }
-    agenda ??= await startAgenda({ store, name, rings, timing, fire, logger, onTrouble: suspect });
+    hadForgotten = hasForgotten && agenda !== null;
+  }
+
+  /** Lets go of a store that failed. What is still running on it comes to nothing. */
+  async function drop(): Promise<void> {
+    const [failedAgenda, failedStore] = [agenda, store];
+    agenda = null;
+    store = null;
+    const letGo = (work: Promise<unknown> | undefined) =>
+      within(CLOSE_TIMEOUT_MS, work ?? Promise.resolve()).catch(error =>
+        logger.debug({ err: error }, 'could not close the job store'),
+      );
+    await letGo(failedAgenda?.stop(false));
+    await letGo(failedStore?.close());
   }
 
   /** A failure says that something is wrong; asking the store says what. */
@@ -133,18 +168,14 @@ export function createAlarmClock(options: AlarmsOptions): AlarmClock {
       clearTimeout(timer);
       try {
         await within(CLOSE_TIMEOUT_MS, check());
-        const stopping = agenda;
-        agenda = null; // no more alarms are set
-        if (stopping) await within(timeoutMs + CLOSE_TIMEOUT_MS, stopAgenda(stopping, timeoutMs));
+        if (agenda) await within(timeoutMs + CLOSE_TIMEOUT_MS, stopAgenda(agenda, timeoutMs));
       } catch (error) {
         logger.warn(
           { err: error },
           'could not give the alarms of this process back: they ring when their locks run out',
         );
       }
-      await within(CLOSE_TIMEOUT_MS, store.close()).catch(error =>
-        logger.warn({ err: error }, 'could not close the job store'),
-      );
+      await drop();
     },
   };
 }

@@ -42,13 +42,24 @@ export interface AlarmJobOptions {
 }
 
 /**
- * An Agenda on a store that is open, ringing if it shall.
+ * Makes a store fit for Agenda, which gives locks back without waiting for the answer: with the store away, that would be an unhandled rejection.
+ *
+ * @param onTrouble is told instead
+ */
+export function tame(store: JobStore, onTrouble: (error: unknown) => void): JobStore {
+  const { repository } = store.backend;
+  const unlockJob = repository.unlockJob.bind(repository);
+  repository.unlockJob = job => unlockJob(job).catch(onTrouble);
+  return store;
+}
+
+/**
+ * An Agenda on a store that is open and tame, ringing if it shall.
  *
  * @throws when the notification channel cannot be subscribed to
  */
 export async function startAgenda(options: AlarmJobOptions): Promise<Agenda> {
   const { store, timing, onTrouble } = options;
-  tame(store, onTrouble);
   const agenda = new Agenda({
     // Connected already: a failure of Agenda's own connecting would be an unhandled rejection.
     backend: { ...plain(store), connect: async () => {} },
@@ -73,12 +84,6 @@ const plain = ({ backend }: JobStore) => ({
   repository: backend.repository,
   disconnect: async () => {},
 });
-
-/** Agenda gives locks back without waiting for the answer: with the store away, that would be an unhandled rejection. */
-function tame({ backend: { repository } }: JobStore, onTrouble: (error: unknown) => void): void {
-  const unlockJob = repository.unlockJob.bind(repository);
-  repository.unlockJob = job => unlockJob(job).catch(onTrouble);
-}
 
 /**
  * Never fails and always ends within the lock's lifetime: a failed alarm would stay in the store for ever, one that outlives its lock would

@@ -79,14 +79,17 @@ export function mongoStore(options: { url: string; dbName?: string; alarmName: s
   const db = client.db(dbName);
   const backend = new MongoBackend({ mongo: db, collection: JOBS_COLLECTION });
   insertAlarms(backend.repository, alarmName);
+  const channel = new ChangeStreamChannel(db, JOBS_COLLECTION, logger);
   return {
     backend,
-    channel: new ChangeStreamChannel(db, JOBS_COLLECTION, logger),
+    channel,
     async open() {
       await client.connect();
       await backend.repository.connect(); // makes Agenda's index when the database was dropped
       await ensureOneAlarmPerInstant(db, alarmName);
     },
-    close: () => client.close(),
+    async close() {
+      await Promise.all([channel.disconnect(), client.close()]);
+    },
   };
 }
