@@ -1,0 +1,134 @@
+import type Handlebars from 'handlebars';
+import { UserError } from '../errors.ts';
+import { ARGUMENTS, SELF_KNOWING } from './message-helpers.ts';
+
+type Environment = typeof Handlebars;
+
+/** What a body uses. */
+export interface MessageSyntax {
+  /** In the order of their first appearance. */
+  variables: readonly string[];
+  /** Those that are only asked about, or written where they were asked about: they may be left out. */
+  optional: ReadonlySet<string>;
+  /** For the compiler: only these names are helpers. */
+  knownHelpers: Record<string, boolean>;
+}
+
+const BLOCKS: readonly string[] = ['if', 'unless'];
+/** What Handlebars itself takes for helpers unless it is told otherwise. */
+const BUILT_IN = ['helperMissing', 'blockHelperMissing', 'each', 'if', 'unless', 'with', 'log', 'lookup'];
+const MAX_DEPTH = 10;
+/** Names of people's variables: a letter, then letters, digits, `_`, `-`. */
+const NAME = /^\p{L}[\p{L}\p{N}_-]*$/u;
+
+/**
+ * Reads a body and refuses every construct that is not plainly needed in a message: it is a list of what is allowed,
+ * so that nothing new in Handlebars opens a door.
+ *
+ * @throws UserError `template_syntax`
+ */
+export function readMessageSyntax(environment: Environment, body: string): MessageSyntax {
+  const variables = new Set<string>();
+  const optional = new Set<string>();
+  const helpers = new Set<string>();
+
+  function readProgram(program: hbs.AST.Program | undefined, depth: number): void {
+    if (!program) return;
+    if (depth > MAX_DEPTH) throw new UserError('template_syntax', { problem: 'too_deep' });
+    if (program.blockParams?.length) refuse(program, `as |${program.blockParams.join(' ')}|`);
+    for (const statement of program.body) readStatement(statement, depth);
+  }
+
+  function readStatement(statement: hbs.AST.Statement, depth: number): void {
+    switch (statement.type) {
+      case 'ContentStatement':
+      case 'CommentStatement':
+        return;
+      case 'MustacheStatement':
+        readMustache(statement as hbs.AST.MustacheStatement);
+        return;
+      case 'BlockStatement':
+        readBlock(statement as hbs.AST.BlockStatement, depth);
+        return;
+      default:
+        refuse(statement, statement.type);
+    }
+  }
+
+  function readMustache(mustache: hbs.AST.MustacheStatement): void {
+    const name = nameOf(mustache.path);
+    if (mustache.hash) refuse(mustache, name);
+    if (mustache.params.length === 0 && !SELF_KNOWING.has(name)) {
+      variables.add(variableOf(mustache.path));
+      return;
+    }
+    const wanted = ARGUMENTS[name];
+    if (wanted === undefined) {
+      throw new UserError('template_syntax', { problem: 'unknown_helper', words: name, line: lineOf(mustache) });
+    }
+    if (mustache.params.length > wanted) refuse(mustache, name);
+    helpers.add(name);
+    mustache.params.forEach(readArgument);
+  }
+
+  function readBlock(block: hbs.AST.BlockStatement, depth: number): void {
+    const name = nameOf(block.path);
+    if (!BLOCKS.includes(name) || block.hash || block.params.length !== 1) refuse(block, `#${name}`);
+    const asked = variableOf(block.params[0]!);
+    variables.add(asked);
+    optional.add(asked);
+    helpers.add(name);
+    readProgram(block.program, depth + 1);
+    readProgram(block.inverse, depth + 1);
+  }
+
+  function readArgument(argument: hbs.AST.Expression): void {
+    if (argument.type === 'StringLiteral' || argument.type === 'NumberLiteral') return;
+    variables.add(variableOf(argument));
+  }
+
+  readProgram(parse(environment, body), 0);
+  return {
+    variables: [...variables],
+    optional,
+    knownHelpers: Object.fromEntries([...BUILT_IN, ...helpers].map(name => [name, helpers.has(name)])),
+  };
+}
+
+function parse(environment: Environment, body: string): hbs.AST.Program {
+  try {
+    return environment.parse(body);
+  } catch (error) {
+    // Handlebars speaks to programmers; people get the line.
+    const line = /line (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    throw new UserError('template_syntax', { problem: 'syntax', line: line === undefined ? null : Number(line) });
+  }
+}
+
+/** A plain name. Paths (`a.b`, `../a`, `this`, `@root`) and computed names are refused. */
+function nameOf(expression: hbs.AST.Expression): string {
+  const path = expression as hbs.AST.PathExpression;
+  const isPlain = path.type === 'PathExpression' && !path.data && path.depth === 0 && path.parts.length === 1;
+  const name = isPlain ? path.parts[0] : undefined;
+  if (typeof name !== 'string' || name !== path.original || !NAME.test(name)) refuse(expression, path.original);
+  return name;
+}
+
+/** The name of a variable; `if` and `unless` cannot be one. */
+function variableOf(expression: hbs.AST.Expression): string {
+  const name = nameOf(expression);
+  if (BLOCKS.includes(name)) refuse(expression, name);
+  return name;
+}
+
+function refuse(node: hbs.AST.Node, words: unknown): never {
+  throw new UserError('template_syntax', {
+    problem: 'not_allowed',
+    words: words === undefined ? null : String(words),
+    line: lineOf(node),
+  });
+}
+
+function lineOf(node: hbs.AST.Node): number {
+  return node.loc.start.line;
+}

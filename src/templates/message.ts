@@ -1,0 +1,98 @@
+/**
+ * Messages that users write, with variables: `Oi, {{nome}}! São {{moeda valor}}.`
+ *
+ * They are untrusted programs. Handlebars gets only what `message-syntax.ts` let through: plain variables, our own
+ * helpers and `if`/`unless`; no paths, partials, loops, or access to anything that is not one of the given variables.
+ */
+import Handlebars from 'handlebars';
+import { UserError } from '../errors.ts';
+import { messageHelpers, type SendContext } from './message-helpers.ts';
+import { type MessageSyntax, readMessageSyntax } from './message-syntax.ts';
+
+export type { SendContext } from './message-helpers.ts';
+
+/** What a template's body may take; far more than a message can show. */
+export const MAX_BODY_BYTES = 10_240;
+/** What rendering may yield before it is given up; WhatsApp's own limit is checked by the verbs. */
+const MAX_OUTPUT_LENGTH = 65_536;
+/** Compiled bodies that are kept: a run renders the same one for each recipient. */
+const KEPT_BODIES = 200;
+
+interface CompiledMessage extends MessageSyntax {
+  run: Handlebars.TemplateDelegate;
+}
+
+const sandbox = Handlebars.create();
+for (const name of Object.keys(sandbox.helpers)) {
+  if (name !== 'if' && name !== 'unless') sandbox.unregisterHelper(name);
+}
+sandbox.registerHelper(messageHelpers);
+
+const compiled = new Map<string, CompiledMessage>();
+
+/**
+ * The variables that a body asks for, in the order of their first appearance. What helpers know by themselves
+ * (`saudacao`, `data`, …) is not among them.
+ *
+ * @returns an empty list for a body that cannot be read
+ */
+export function messageVariables(body: string): string[] {
+  try {
+    return [...compile(body).variables];
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+
+/**
+ * Checks a body before it is stored.
+ *
+ * @throws UserError `template_syntax` with `problem` (`syntax`, `unknown_helper`, `not_allowed`, `too_deep`), `line` and
+ *   `words` where they are known; `template_too_long` with `limit` in bytes
+ */
+export function checkMessage(body: string): void {
+  compile(body);
+}
+
+/** The variables that must be given for this body and are not: names as written in it. */
+export function missingVariables(body: string, variables: Readonly<Record<string, string>>): string[] {
+  const { variables: names, optional } = compile(body);
+  return names.filter(name => !Object.hasOwn(variables, name) && !optional.has(name));
+}
+
+/**
+ * The text for one recipient.
+ *
+ * @param variables own properties only are seen; a variable named like a helper without an argument wins over it
+ * @throws UserError `missing_variables` with `names`, `invalid_variable` with `helper` and `value`, `message_too_long`,
+ *   and those of {@link checkMessage}
+ */
+export function renderMessage(body: string, variables: Readonly<Record<string, string>>, context: SendContext): string {
+  const { run, variables: names } = compile(body);
+  const missing = missingVariables(body, variables);
+  if (missing.length > 0) throw new UserError('missing_variables', { names: missing });
+  const given: Record<string, string> = Object.assign(Object.create(null), variables);
+  // A variable that is only asked about (`{{#if valor}}`) may be left out; strict mode wants it named all the same.
+  for (const name of names) given[name] ??= '';
+  const text = run(given, { data: { send: context } });
+  if (text.length > MAX_OUTPUT_LENGTH) throw new UserError('message_too_long', { limit: MAX_OUTPUT_LENGTH });
+  return text;
+}
+
+function compile(body: string): CompiledMessage {
+  const known = compiled.get(body);
+  if (known) return known;
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES) throw new UserError('template_too_long', { limit: MAX_BODY_BYTES });
+  const syntax = readMessageSyntax(sandbox, body);
+  const run = sandbox.compile(body, {
+    strict: true,
+    noEscape: true,
+    knownHelpersOnly: true,
+    knownHelpers: syntax.knownHelpers,
+  });
+  const message = { ...syntax, run };
+  if (compiled.size >= KEPT_BODIES) compiled.delete(compiled.keys().next().value!);
+  compiled.set(body, message);
+  return message;
+}
