@@ -27,10 +27,19 @@ export function dayRule(said: Said): DayRule {
   if (all(said, 'which').length) clash(all(said, 'which')[0]!);
   const rule = all(said, 'rule')[0];
   if (rule) return { value: ruleAlone(said, rule), exclude: [] };
-  if (yearly) return yearlyRule(said, yearly, every);
-  if (nth) return nthRule(said, nth, every);
-  if (monthDays) return monthDaysRule(said, monthDays, every);
-  return { value: { ...rhythm(said, every, weekdays), ...monthsSaid(said) }, exclude: [] };
+  if (yearly) return confined(said, yearlyRule(said, yearly, every));
+  if (nth) return confined(said, nthRule(said, nth, every));
+  if (monthDays) return confined(said, monthDaysRule(said, monthDays, every));
+  return confined(said, { value: rhythm(said, every, weekdays), exclude: [] });
+}
+
+/** "só em dezembro": the months that a rule is confined to; one that has its month already cannot be. */
+function confined(said: Said, rule: DayRule): DayRule {
+  const months = only(said, 'months', 'ambiguous_recurrence');
+  if (!months) return rule;
+  return rule.value.freq === 'YEARLY'
+    ? clash(months)
+    : { ...rule, value: { ...rule.value, byMonth: sortedUnique(months.months) } };
 }
 
 /** A rule written out names all its days. */
@@ -39,11 +48,6 @@ function ruleAlone(said: Said, rule: Placed & PieceOf<'rule'>): RruleValue {
     ['every', 'yearly', 'nth', 'monthdays', 'weekdays', 'day', 'months'].includes(piece.kind),
   );
   return other ? clash(other) : parseRrule(rule.rrule);
-}
-
-function monthsSaid(said: Said): { byMonth?: number[] } {
-  const months = only(said, 'months', 'ambiguous_recurrence');
-  return months ? { byMonth: sortedUnique(months.months) } : {};
 }
 
 function clash(at: Placed | null): never {
@@ -108,7 +112,7 @@ function monthDaysRule(
       exclude: [],
     };
   return {
-    value: rruleValue('MONTHLY', { interval: intervalOf(every, 'MONTHLY'), byMonthDay, ...monthsSaid(said) }),
+    value: rruleValue('MONTHLY', { interval: intervalOf(every, 'MONTHLY'), byMonthDay }),
     exclude: [],
   };
 }
@@ -118,7 +122,9 @@ function rhythm(said: Said, every: (Placed & PieceOf<'every'>) | null, weekdays:
   const rated = every ?? fromRate(said);
   if (!rated) {
     if (!weekdays.length) refuseOtherDays(said);
-    return weekdays.length ? (refuseDays(said), rruleValue('WEEKLY', { byDay: plain(weekdays) })) : rruleValue('DAILY');
+    if (!weekdays.length) return rruleValue('DAILY');
+    refuseDays(said);
+    return rruleValue('WEEKLY', { byDay: plain(weekdays) });
   }
   const { freq, interval } = rated;
   if (freq === 'MONTHLY' || freq === 'YEARLY') return byDate(said, rated, weekdays);

@@ -2,7 +2,7 @@ import { epochDay, isoDate } from './civil.ts';
 import { formatTime, type SecondOfDay, timesInWindow } from './clock-time.ts';
 import { type DayRef, dateRef, type PieceOf, type Placed } from './pieces.ts';
 import type { Rule } from './reading.ts';
-import { all, dayOf, emptyRule, localText, only, type Said, timesOf, unclear } from './said.ts';
+import { all, dayOf, emptyRule, localText, only, refuse, type Said, timesOf, unclear } from './said.ts';
 import { epochMsOf } from './walk.ts';
 
 /** A one-off: its rule, or for a phrase without an hour its bare date. */
@@ -19,6 +19,7 @@ export function composeOnce(said: Said): OnceResult {
   const window = only(said, 'window', 'ambiguous_time');
   const every = only(said, 'every', 'ambiguous_recurrence');
   const { seconds, midnight } = timesOf(said);
+  if (window) refuse(said, 'ambiguous_time', 'part');
   const times = window && every ? windowTimes(said, window, every) : seconds;
   if (window && !every) unclear('ambiguous_time', { asks: true }, window);
   const days = daysOf(said, times);
@@ -39,7 +40,7 @@ export function composeOnce(said: Said): OnceResult {
 function windowTimes(said: Said, window: PieceOf<'window'>, every: PieceOf<'every'>): SecondOfDay[] {
   const step = every.freq === 'HOURLY' ? 3600 : every.freq === 'MINUTELY' ? 60 : 0;
   if (!step) unclear('ambiguous_recurrence', { asks: true });
-  if (all(said, 'times').length) unclear('ambiguous_time', { asks: true });
+  refuse(said, 'ambiguous_time', 'times');
   return timesInWindow(window.opens.second, window.closes.second, step * every.interval);
 }
 
@@ -55,10 +56,8 @@ function onceRule(moments: { day: number; second: SecondOfDay }[]): Rule {
 }
 
 function fromNow(said: Said, at: Placed, seconds: number): OnceResult {
-  const other = said.pieces.find(piece =>
-    ['times', 'day', 'weekdays', 'part', 'which', 'monthdays', 'window'].includes(piece.kind),
-  );
-  if (other) unclear('ambiguous_date', { asks: true }, at);
+  refuse(said, 'ambiguous_date', 'times', 'day', 'weekdays', 'part', 'which', 'monthdays', 'window');
+  if (all(said, 'delay').length && all(said, 'now').length) unclear('ambiguous_date', { asks: true }, at);
   const total = said.nowSecond + seconds;
   // Elapsed time, not wall-clock time: in "24 horas" a change of the clocks counts.
   const local = said.now.add({ seconds }).toZonedDateTimeISO(said.timezone);

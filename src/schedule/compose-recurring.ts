@@ -3,9 +3,10 @@ import { formatTime, type SecondOfDay, timesInWindow } from './clock-time.ts';
 import { dayRule } from './compose-days.ts';
 import type { DayRef, Excluded, PieceOf, Placed, SaidTime } from './pieces.ts';
 import { type Rule, WEEKDAYS } from './reading.ts';
+import { localDateTime } from './recurrence.ts';
 import { addUnits } from './resolve-day.ts';
 import { formatRrule, type RruleValue } from './rrule-value.ts';
-import { all, dayOf, emptyRule, localText, only, type Said, timesOf, unclear } from './said.ts';
+import { all, dayOf, emptyRule, localText, only, refuse, type Said, timesOf, unclear } from './said.ts';
 import { seriesOf } from './series.ts';
 import { firstNominal } from './walk.ts';
 
@@ -14,6 +15,7 @@ const SUSPICIOUS_DAYS = 300;
 
 /** Puts a recurring rule together, with the anchor that its intervals count from. @throws Unclear */
 export function composeRecurring(said: Said): { rule: Rule; anchor: string } {
+  refuse(said, 'ambiguous_date', 'delay', 'now', 'which');
   const days = dayRule(said);
   const rule = { ...emptyRule(), rrule: formatRrule(days.value), exclude: [...days.exclude] };
   readBounds(said, rule);
@@ -113,7 +115,7 @@ function readIntervalTimes(said: Said, rule: Rule, value: RruleValue): string {
   const step = (value.freq === 'HOURLY' ? 3600 : 60) * value.interval;
   const window = windowOf(said);
   if (window) {
-    if (all(said, 'times').length) unclear('ambiguous_time', { asks: true }, all(said, 'times')[0]!);
+    refuse(said, 'ambiguous_time', 'times', 'part');
     if (value.byDay.length) {
       // Certain weekdays and a window are a weekly rule with its times written out, which RFC 5545 can say.
       rule.rrule = formatRrule({ ...value, freq: 'WEEKLY', interval: 1 });
@@ -125,8 +127,8 @@ function readIntervalTimes(said: Said, rule: Rule, value: RruleValue): string {
   if (begin) return begin;
   if (rule.start) unclear('missing_time', { asks: true });
   // The first send comes one interval after the command.
-  const first = said.now.add({ seconds: step }).toZonedDateTimeISO(said.timezone).toPlainDateTime();
-  return first.toString({ smallestUnit: 'second' });
+  refuse(said, 'missing_time', 'part');
+  return localDateTime(said.now.add({ seconds: step }), said.timezone);
 }
 
 function windowOf(said: Said): { opens: SaidTime; closes: SaidTime } | null {

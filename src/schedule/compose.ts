@@ -27,6 +27,7 @@ const LIMITS = new Set<Piece['kind']>([
   'short_months',
   'count',
   'start_time',
+  'months',
   'until_time',
 ]);
 

@@ -63,7 +63,7 @@ export type Piece =
   | { kind: 'delay'; seconds: number }
   | { kind: 'weekdays'; weekdays: number[]; recurring: boolean; week: WhichWeek }
   /** `vague`: a habit ("toda semana") whose day must be named; an interval ("a cada 2 semanas") may start at once. */
-  | { kind: 'every'; freq: Frequency; interval: number; vague: boolean; weekdays: number[] }
+  | { kind: 'every'; freq: Frequency; interval: number; vague: boolean; weekdays: number[]; part: DayPart | null }
   /** Days of every month; `month` makes it yearly. */
   | { kind: 'monthdays'; days: number[]; recurring: boolean; month: number | null }
   | { kind: 'yearly'; month: number; day: number | null; byDay: NthWeekday | null }

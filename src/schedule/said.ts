@@ -1,7 +1,7 @@
 import { isoDate } from './civil.ts';
 import type { SecondOfDay } from './clock-time.ts';
 import { withPart } from './phrases/clock.ts';
-import { type DayRef, fault, type Piece, type PieceOf, type Placed, type SaidTime } from './pieces.ts';
+import { type DayPart, type DayRef, fault, type Piece, type PieceOf, type Placed, type SaidTime } from './pieces.ts';
 import type { ReadingContext, Rule } from './reading.ts';
 import { type DayContext, resolveDay } from './resolve-day.ts';
 import { localOf } from './walk.ts';
@@ -66,18 +66,24 @@ export function only<K extends Piece['kind']>(
 /** The clock times said, in order and each once, moved to the part of the day that was said beside them. */
 export function timesOf(said: Said): { seconds: SecondOfDay[]; midnight: boolean } {
   const times = only(said, 'times', 'ambiguous_time');
-  const part = only(said, 'part', 'ambiguous_time');
+  const part = only(said, 'part', 'ambiguous_time') ?? all(said, 'every').find(piece => piece.part !== null) ?? null;
   if (!times) return { seconds: [], midnight: false };
   const seconds = times.times.map(time => movedTime(time, part));
   return { seconds: [...new Set(seconds)].sort((a, b) => a - b), midnight: times.times.some(time => time.midnight) };
 }
 
-function movedTime(time: SaidTime, part: (Placed & PieceOf<'part'>) | null): SecondOfDay {
-  if (!part) return time.second;
+function movedTime(time: SaidTime, part: (Placed & { part: DayPart | null }) | null): SecondOfDay {
+  if (!part?.part) return time.second;
   if (time.open) return withPart(time.second, part.part) ?? unclear('invalid_time', {}, part);
   // "8 da noite … de manhã": the hour has its part of the day already.
   const agrees = withPart(time.second, part.part) === time.second || (time.midnight && part.part === 'night');
   return agrees ? time.second : unclear('invalid_time', {}, part);
+}
+
+/** Refuses pieces that a reading has no room for: what was said must count. */
+export function refuse(said: Said, code: PieceOf<'fault'>['code'], ...kinds: Piece['kind'][]): void {
+  const piece = said.pieces.find(item => kinds.includes(item.kind));
+  if (piece) unclear(code, { asks: true }, piece);
 }
 
 /** Looks a day up, from today or from another day on. */

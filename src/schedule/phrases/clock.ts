@@ -68,10 +68,11 @@ function readHalfDay(cursor: Cursor): number | null {
   for (const [word, hours] of HALF_DAY) {
     if (cursor.take(word)) return hours;
     const letters = [...word];
-    const dotted = cursor.attempt(c =>
-      c.take(letters[0]!) && c.takeGlued('.') && c.take('m') ? (c.takeGlued('.'), hours) : null,
-    );
-    if (dotted !== null) return dotted;
+    const dotted = cursor.attempt(c => (c.take(letters[0]!) && c.takeGlued('.') && c.take('m') ? hours : null));
+    if (dotted !== null) {
+      cursor.takeGlued('.');
+      return dotted;
+    }
   }
   return null;
 }
@@ -151,26 +152,15 @@ function finish(cursor: Cursor, second: number, minutesBefore = 0): Clock {
   return moved === null ? fault('invalid_time') : { second: moved - before, open: false, midnight: false };
 }
 
-/** Whether a bare number may be an hour: nothing after it makes it something else. */
+/** What makes the bare number before it anything but an hour: "8 dias", "3x", "10%". */
+const COUNTED = 'x vezes dia dias semana semanas mes meses minutos segundos pessoas / %'.split(' ');
+
+/** Whether a bare number may be an hour: nothing after it makes it a count, an ordinal ("2a a 6a") or the beginning of a date. */
 function standsAlone(cursor: Cursor): boolean {
   const next = cursor.peek();
-  if (next?.kind === 'number') return false;
-  if (next?.glued && ['/', '-', '.', 'x', '%', 'o', 'a'].includes(next.text) && cursor.peek(1)?.glued) return false;
-  return !cursor.sees(
-    'x',
-    'vezes',
-    'dia',
-    'dias',
-    'semana',
-    'semanas',
-    'mes',
-    'meses',
-    'minutos',
-    'segundos',
-    'pessoas',
-    '/',
-    '%',
-  );
+  if (next?.kind === 'number' || cursor.sees(...COUNTED)) return false;
+  if (next?.glued && ['o', 'a', 'os', 'as'].includes(next.text)) return cursor.wouldRead(readHalfDay);
+  return !(next?.glued && ['/', '-', '.'].includes(next.text) && cursor.peek(1)?.glued);
 }
 
 function readClock(cursor: Cursor, lead: Lead): Clock | null {
@@ -190,7 +180,7 @@ function readFigures(cursor: Cursor, lead: Lead): Clock | null {
   }
   const minutes = led || spoken || afterEIsWord(cursor) ? readMinutesAfterE(cursor) : null;
   if (minutes) return withUnsure(cursor, hour, minutes);
-  const settled = cursor.sees('em', 'certinho', 'am', 'pm', 'p', 'a') || cursor.wouldRead(readPart);
+  const settled = cursor.sees('em', 'certinho') || cursor.wouldRead(readHalfDay) || cursor.wouldRead(readPart);
   if (!led && !settled) return null;
   const before = cursor.at;
   if (!standsAlone(cursor)) return null;
@@ -218,8 +208,9 @@ function readGluedMinutes(cursor: Cursor): { minute: number; second: number } | 
     if (!colon && !c.takeGlued('.')) return null;
     const token = c.peek();
     if (token?.kind !== 'number' || !token.glued) return null;
-    if (token.text.length !== 2) return colon ? (c.at++, 'invalid') : null;
+    if (token.text.length !== 2 && !colon) return null;
     c.at++;
+    if (token.text.length !== 2) return 'invalid';
     const minute = Number(token.text);
     // "1.3.2013" and "10.12.26" are dates.
     if (!colon && c.peek()?.glued && c.sees('.') && c.peek(1)?.kind === 'number' && c.peek(1)?.glued) return null;

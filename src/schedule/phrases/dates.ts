@@ -51,6 +51,7 @@ function readFigures(cursor: Cursor, dayOnly: boolean): DateRead | null {
   if (first.text.length === 4) return readIso(cursor);
   const day = cursor.digits(2);
   if (day === null) return null;
+  cursor.takeGlued('o');
   const mark = (['/', '-', '.'] as const).find(text => cursor.peek()?.glued && cursor.take(text));
   if (!mark || !cursor.peek()?.glued) return null;
   const named = cursor.lookUp(MONTH_WORDS);
@@ -124,7 +125,18 @@ function readBareDay(cursor: Cursor, allowed: boolean): DateRead | null {
 /** One date in any form; "dia" before it is optional except for a day alone. */
 export function readDate(cursor: Cursor, options: { bareDay?: boolean } = {}): DateRead | null {
   return cursor.attempt(c => {
-    const led = c.phrase('no dia', 'dia', 'em dia', 'para o dia', 'pro dia', 'ao dia', 'do dia', 'o dia');
+    const led = c.phrase(
+      'no proximo dia',
+      'proximo dia',
+      'no dia',
+      'dia',
+      'em dia',
+      'para o dia',
+      'pro dia',
+      'ao dia',
+      'do dia',
+      'o dia',
+    );
     if (!led) c.take('no', 'em', 'para', 'a');
     const allowBare =
       led || options.bareDay === true || (!led && c.tokens[c.at - 1]?.text === 'no' && c.peek()?.kind === 'number');

@@ -49,12 +49,13 @@ function withRest(cursor: Cursor, amount: number, unit: UnitWord['unit']): { amo
   if (unit !== 'hour' && unit !== 'minute') return { amount, unit };
   const rest = cursor.attempt(c => {
     const glued = c.peek()?.glued && c.peek()?.kind === 'number';
-    if (!glued) c.take('e', ',');
+    if (!glued && !c.take('e')) return null;
     if (c.take('meia', 'meio')) return 30;
     const count = c.number(59);
     if (count === null) return null;
     if (c.lookUp(UNIT_WORDS)?.unit === (unit === 'hour' ? 'minute' : 'second')) return count;
-    return glued ? count : null;
+    // "1 hora e 15": a bare number can only be the smaller unit, unless it is about to be something else.
+    return glued || !c.sees('/', ':', 'h', 'hs', 'x', 'vezes', 'dia', 'dias') ? count : null;
   });
   if (rest === null) return { amount, unit };
   return { amount: amount * 60 + rest, unit: unit === 'hour' ? 'minute' : 'second' };
@@ -91,7 +92,9 @@ export const relativePhrase: Phrase = {
     const led = cursor.attempt(readDelay);
     if (led) return led;
     const later = afterLead(cursor);
-    return later && cursor.phrase('depois de hoje', 'apos hoje', 'a partir de hoje', 'a contar de hoje') ? later : null;
+    return later?.kind === 'day' && cursor.phrase('depois de hoje', 'apos hoje', 'a partir de hoje', 'a contar de hoje')
+      ? later
+      : null;
   },
 };
 

@@ -11,7 +11,6 @@ const LEADS = [
   'fora',
   'tirando',
   'salvo',
-  'sem',
   'excluindo',
   'pulando',
   'pula',
@@ -20,6 +19,8 @@ const LEADS = [
   'excluir',
   'a nao ser',
   'sem ser',
+  'sem contar',
+  'sem',
   'com excecao de',
   'com excecao dos',
   'a excecao de',
@@ -57,6 +58,12 @@ function readItem(cursor: Cursor): Excluded | Piece | null {
   const range = cursor.attempt(readRange);
   if (range) return 'kind' in range ? range : { type: 'days', from: range.from, to: range.to };
   while (cursor.take(...ARTICLES));
+  if (cursor.phrase('carnaval'))
+    return {
+      type: 'days',
+      from: { type: 'named', name: 'segunda de Carnaval' },
+      to: { type: 'named', name: 'terça de Carnaval' },
+    };
   const later = readHolidays(cursor);
   if (later) return later;
   const day = cursor.attempt(c => {

@@ -86,7 +86,20 @@ function readUntil(cursor: Cursor): Piece | null {
   return month === null ? null : fault('ambiguous_date', { asks: true });
 }
 
-const START_LEADS = ['a partir', 'comecando', 'iniciando', 'comeca', 'inicia', 'com inicio', 'desde'];
+const START_LEADS = [
+  'a partir',
+  'comecando',
+  'iniciando',
+  'comeca',
+  'inicia',
+  'com inicio',
+  'inicio',
+  'a comecar',
+  'a iniciar',
+  'a contar',
+  'valendo',
+  'desde',
+];
 
 function readStart(cursor: Cursor): Piece | null {
   if (!cursor.phrase(...START_LEADS)) return null;

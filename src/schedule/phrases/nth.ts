@@ -87,6 +87,7 @@ function readNth(cursor: Cursor): Piece | null {
   if (monthly) cursor.take('na', 'no', 'a', 'o', ',');
   const every = cursor.phrase(...EVERY) || monthly;
   if (!every) cursor.take('na', 'no', 'a', 'o', 'da', 'do');
+  const spelt = cursor.peek()?.kind === 'word';
   const nth = readOrdinals(cursor);
   if (!nth) return null;
   const of = readCounted(cursor);
@@ -94,7 +95,7 @@ function readNth(cursor: Cursor): Piece | null {
   const scope = readScope(cursor);
   // "segunda" and "quarta" are ordinals and weekdays at once: without "do mês" they stay weekdays.
   if (!scope && !every && of !== 'working_day' && of !== 'clt_working_day') return null;
-  if (!scope && nth.some(isWeekdayToo)) return null;
+  if (!scope && spelt && typeof of === 'number' && nth.some(isWeekdayToo)) return null;
   if (!scope || scope.every)
     return { kind: 'nth', nth, of, every: every || scope !== null, scope: scope ? 'month' : null };
   if (nth.length > 1) return null;

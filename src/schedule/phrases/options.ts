@@ -148,9 +148,9 @@ export const shortMonthsPhrase: Phrase = {
       cursor.take('dia');
       return cursor.digits(2) === null ? null : { kind: 'short_months', shortMonths: 'skip' };
     }
-    return cursor.phrase('ou ultimo dia', 'ou no ultimo dia', 'ou o ultimo dia')
-      ? (cursor.phrase('do mes'), { kind: 'short_months', shortMonths: 'last_day' })
-      : null;
+    if (!cursor.phrase('ou ultimo dia', 'ou no ultimo dia', 'ou o ultimo dia')) return null;
+    cursor.phrase('do mes');
+    return { kind: 'short_months', shortMonths: 'last_day' };
   },
 };
 

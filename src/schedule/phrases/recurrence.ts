@@ -1,5 +1,5 @@
 import type { Cursor } from '../cursor.ts';
-import { fault, type Piece, type PieceOf } from '../pieces.ts';
+import { type DayPart, fault, type Piece, type PieceOf } from '../pieces.ts';
 import type { Frequency } from '../rrule-value.ts';
 import { MONTH_WORDS } from '../words/months.ts';
 import { namedDay } from '../words/named-days.ts';
@@ -22,11 +22,11 @@ const FREQUENCY: Record<Exclude<Unit, 'second'>, Frequency> = {
 function every(unit: Unit, interval: number, vague: boolean): PieceOf<'every'> | PieceOf<'fault'> {
   if (unit === 'second') return fault('interval_too_short');
   if (interval < 1) return fault('ambiguous_recurrence', { asks: true });
-  return { kind: 'every', freq: FREQUENCY[unit], interval, vague, weekdays: [] };
+  return { kind: 'every', freq: FREQUENCY[unit], interval, vague, weekdays: [], part: null };
 }
 
 function everyWeeks(interval: number, weekday: number): PieceOf<'every'> {
-  return { kind: 'every', freq: 'WEEKLY', interval, vague: false, weekdays: [weekday] };
+  return { kind: 'every', freq: 'WEEKLY', interval, vague: false, weekdays: [weekday], part: null };
 }
 
 /** A number of days of the month: "5", "1 e 15", "5, 15 e 25", "1º". Stops before an hour. */
@@ -35,7 +35,12 @@ function readDayNumbers(cursor: Cursor): number[] | PieceOf<'fault'> | null {
   if (first === null) return null;
   const days = [first];
   for (;;) {
-    const next = cursor.attempt(c => (c.take(',', 'e') ? (c.take('e'), c.take('dia'), readDayNumber(c)) : null));
+    const next = cursor.attempt(c => {
+      if (!c.take(',', 'e')) return null;
+      c.take('e');
+      c.take('dia');
+      return readDayNumber(c);
+    });
     if (next === null) break;
     days.push(next);
   }
@@ -80,6 +85,17 @@ function readMonthDays(cursor: Cursor, recurring: boolean): Piece | null {
   return { kind: 'monthdays', days, recurring, month };
 }
 
+/** "toda noite às 8": daily, and it tells which 8. */
+const PARTS_OF_DAY: ReadonlyMap<string, DayPart> = new Map([
+  ['madrugada', 'dawn'],
+  ['manha', 'morning'],
+  ['manhas', 'morning'],
+  ['tarde', 'afternoon'],
+  ['tardes', 'afternoon'],
+  ['noite', 'night'],
+  ['noites', 'night'],
+]);
+
 const EVERY_WORDS = ['todo', 'toda', 'todos os', 'todas as', 'todos', 'todas', 'cada', 'a cada', 'todo santo'];
 
 /** "todo dia", "todo dia 5", "todo mês", "toda hora", "todo 25/12", "todo natal", "cada quinzena". */
@@ -95,7 +111,8 @@ function readEvery(cursor: Cursor): Piece | null {
     if (monthDays) return monthDays;
     return cursor.sees('util', 'uteis') ? null : every('day', 1, false);
   }
-  if (cursor.phrase('manha', 'manhas')) return every('day', 1, false);
+  const part = cursor.lookUp(PARTS_OF_DAY);
+  if (part) return { kind: 'every', freq: 'DAILY', interval: 1, vague: false, weekdays: [], part };
   const span = cursor.lookUp(UNIT_WORDS);
   if (!span || cursor.tokens[cursor.at - 1]!.text.length === 1) return null;
   if (span.unit === 'hour' && cursor.phrase('e meia')) return every('minute', 90, false);

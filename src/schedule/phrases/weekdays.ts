@@ -1,5 +1,6 @@
 import type { Cursor } from '../cursor.ts';
 import { fault, type PieceOf, type WhichWeek } from '../pieces.ts';
+import { UNIT_WORDS } from '../words/units.ts';
 import { NUMBERED_WEEKDAYS, resembledWeekday, WEEKDAY_WORDS, type WeekdayWord } from '../words/weekdays.ts';
 import { readDate } from './dates.ts';
 import type { Phrase } from './phrase.ts';
@@ -131,7 +132,8 @@ function readWeek(cursor: Cursor): WhichWeek | null {
 function readOneWeekday(cursor: Cursor): PieceOf<'weekdays'> | PieceOf<'day'> | PieceOf<'fault'> | null {
   const every = cursor.phrase(...EVERY);
   const onEvery = !every && cursor.phrase(...ON_EVERY);
-  const from = !every && !onEvery && cursor.take('de');
+  // After a time "de sexta" says which one: "9h da manhã de sexta".
+  const from = !every && !onEvery && cursor.take('de') && !followsTime(cursor);
   const next =
     !every && !onEvery && cursor.phrase('proxima', 'proximo', 'na proxima', 'no proximo', 'da proxima', 'do proximo');
   const led = every || onEvery || from || next || cursor.phrase(...THIS) || cursor.phrase(...ON);
@@ -150,6 +152,14 @@ function readOneWeekday(cursor: Cursor): PieceOf<'weekdays'> | PieceOf<'day'> | 
   return { kind: 'weekdays', weekdays: list.weekdays, recurring: rhythm, week: week ?? (next ? 'next' : 'coming') };
 }
 
+function followsTime(cursor: Cursor): boolean {
+  const before = cursor.tokens[cursor.at - 2];
+  return (
+    before?.kind === 'number' ||
+    ['h', 'hs', 'hrs', 'horas', 'manha', 'tarde', 'noite', 'meia'].includes(before?.text ?? '')
+  );
+}
+
 /** "sexta 13/11", "sexta, dia 27", "sexta 13": the date that a weekday goes with. */
 function readDateBeside(cursor: Cursor, weekday: number): PieceOf<'day'> | PieceOf<'fault'> | null {
   return cursor.attempt(c => {
@@ -163,7 +173,7 @@ function readDateBeside(cursor: Cursor, weekday: number): PieceOf<'day'> | Piece
 /** "toda terçona": a word where a weekday belongs, and much like one. */
 function readUnknown(cursor: Cursor): PieceOf<'fault'> | null {
   const token = cursor.peek();
-  const meant = token?.kind === 'word' ? resembledWeekday(token.text) : null;
+  const meant = token?.kind === 'word' && !UNIT_WORDS.has(token.text) ? resembledWeekday(token.text) : null;
   if (!meant) return null;
   cursor.at++;
   takeFeira(cursor);
