@@ -26,7 +26,6 @@ export const ALARM_TIMING: AlarmTiming = { processEveryMs: 1_000, lockLifetimeMs
 /** Alarms that this process holds at once. Few, for those of a process that dies are late. */
 const LOCK_LIMIT = 5;
 const OVERDUE_MS = 60_000;
-const DRAIN_POLL_MS = 50;
 
 export interface AlarmJobOptions {
   store: JobStore;
@@ -39,18 +38,6 @@ export interface AlarmJobOptions {
   logger: Logger;
   /** Something in Agenda failed; most likely the store is away. */
   onTrouble(error: unknown): void;
-}
-
-/**
- * Makes a store fit for Agenda, which gives locks back without waiting for the answer: with the store away, that would be an unhandled rejection.
- *
- * @param onTrouble is told instead
- */
-export function tame(store: JobStore, onTrouble: (error: unknown) => void): JobStore {
-  const { repository } = store.backend;
-  const unlockJob = repository.unlockJob.bind(repository);
-  repository.unlockJob = job => unlockJob(job).catch(onTrouble);
-  return store;
 }
 
 /**
@@ -123,42 +110,4 @@ export async function storedAlarms(agenda: Agenda): Promise<Set<number>> {
   if (useless.length > 0) await agenda.cancel({ ids: useless });
   const live = jobs.filter(job => !isUseless(job));
   return new Set(live.map(job => Date.parse((job.data as Partial<AlarmData> | null)?.at ?? '')));
-}
-
-/**
- * Alarms that this process holds locked and has forgotten. Agenda 6 drops an alarm whose lock ran out before it could start (a machine that
- * slept), but counts it against the lock limit for good.
- *
- * @throws when the store is away
- */
-export async function forgottenAlarms(agenda: Agenda): Promise<number> {
-  const { lockedJobs, runningJobs, queuedJobs } = await agenda.getRunningStats();
-  return Number(lockedJobs) - Number(runningJobs) - Number(queuedJobs);
-}
-
-/**
- * Lets running alarms end, stops ringing and gives back those that were locked for the next second. The store stays open.
- *
- * @throws when the store is away
- */
-export async function stopAgenda(agenda: Agenda, timeoutMs: number): Promise<void> {
-  if (agenda.isActiveJobProcessor()) await drain(agenda, timeoutMs);
-  const { jobs } = await agenda.queryJobs({ name: ALARM_NAME, state: 'running' });
-  const ours = jobs.filter(job => job.lastModifiedBy === agenda.attrs.name);
-  // Not `unlockJobs`: that would hand over the one that is still running here.
-  for (const job of ours) await agenda.db.unlockJob(job);
-}
-
-/** Agenda's own waiting overlooks the end of a job that is still to be removed from the store, and would then take all of its time. */
-async function drain(agenda: Agenda, timeoutMs: number): Promise<void> {
-  const idle = new AbortController();
-  const watch = setInterval(async () => {
-    const stats = await agenda.getRunningStats().catch(() => null);
-    if (stats?.runningJobs === 0) idle.abort();
-  }, DRAIN_POLL_MS);
-  try {
-    await agenda.drain({ timeout: timeoutMs, signal: idle.signal, closeConnection: false });
-  } finally {
-    clearInterval(watch);
-  }
 }
