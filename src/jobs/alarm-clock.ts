@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Agenda } from 'agenda';
-import {
-  ALARM_NAME,
-  ALARM_TIMING,
-  type AlarmTiming,
-  forgottenAlarms,
-  startAgenda,
-  stopAgenda,
-  tame,
-} from './alarm-job.ts';
+import { forgottenAlarms, stopAgenda, tame } from './agenda-workarounds.ts';
+import { ALARM_NAME, ALARM_TIMING, type AlarmTiming, startAgenda } from './alarm-job.ts';
 import { createAlarmSetter } from './alarm-setter.ts';
 import { embeddedStore } from './embedded-store.ts';
 import type { JobStore } from './job-store.ts';
