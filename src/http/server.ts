@@ -1,0 +1,73 @@
+import cors from '@fastify/cors';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyInstance } from 'fastify';
+import { registerCommands } from './api/commands.ts';
+import { registerContacts } from './api/contacts.ts';
+import { registerEvolutionConfigs } from './api/evolution-configs.ts';
+import { registerGroups } from './api/groups.ts';
+import { registerLogs } from './api/logs.ts';
+import { registerScheduleActions } from './api/schedule-actions.ts';
+import { registerScheduleOccurrences } from './api/schedule-occurrences.ts';
+import { registerSchedulePreviews } from './api/schedule-previews.ts';
+import { registerSchedules } from './api/schedules.ts';
+import { registerTemplateTexts } from './api/template-texts.ts';
+import { registerTemplates } from './api/templates.ts';
+import { registerTokenAuth } from './api/token-auth.ts';
+import { registerDocs } from './docs.ts';
+import { createApi } from './endpoint.ts';
+import { answerErrors } from './errors.ts';
+import { registerHealth } from './health.ts';
+import type { ApiDeps, HttpOptions } from './options.ts';
+import { logRequests } from './request-log.ts';
+import { withOwnSentences } from './sentences.ts';
+import { registerWebhook } from './webhook.ts';
+
+/**
+ * Builds the server without listening: API, webhook, documentation and health. Others (the simulator) may add their
+ * routes before it listens.
+ */
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true, // ours keeps headers and tokens out
+    trustProxy: options.trustProxy,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // A body with such keys is read without them: refusing would lose the gateway's event for good.
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
+    forceCloseConnections: 'idle',
+  });
+  app.removeContentTypeParser('text/plain'); // JSON only: 415 for everything else
+  const sentence = withOwnSentences(options.sentence);
+  answerErrors(app, sentence);
+  logRequests(app);
+  registerHealth(app, options.health);
+  if (options.role === 'worker') return app;
+
+  if (options.corsOrigins.length > 0) {
+    await app.register(cors, { origin: [...options.corsOrigins], exposedHeaders: ['ETag', 'Location', 'Retry-After'] });
+  }
+  await app.register(rateLimit, { global: false });
+  registerWebhook(app, options.work, options.storeEvents);
+  registerApi(app, { ...options, sentence }, options.version);
+  return app;
+}
+
+/** Every resource, one line each. */
+function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void {
+  const api = createApi(app, deps.work);
+  registerTokenAuth(api, deps.work);
+  registerContacts(api, deps);
+  registerGroups(api, deps);
+  registerTemplates(api, deps);
+  registerTemplateTexts(api, deps);
+  registerSchedules(api, deps);
+  registerScheduleActions(api);
+  registerSchedulePreviews(api, deps);
+  registerScheduleOccurrences(api, deps);
+  registerLogs(api, deps);
+  registerEvolutionConfigs(api, deps);
+  registerCommands(api, deps);
+  api.refuseOtherMethods();
+  registerDocs(app, api.endpoints, version);
+}
