@@ -31,8 +31,8 @@ export default defineCommand({
       return { id, title, status, timezone, description, nextRunAt: nextRunAt ?? null };
     });
     const pages = Math.max(1, Math.ceil(found.count / PAGE_SIZE));
-    const next = page < pages ? `/agendamentos ${list} ${page + 1}` : null;
-    return done('agendamentos', { list, rows, count: found.count, page, pages, next }, { count: found.count });
+    const nextPage = page < pages ? `agendamentos ${list} ${page + 1}` : null;
+    return done('agendamentos', { list, rows, count: found.count, page, pages, nextPage }, { count: found.count });
   },
 });
 

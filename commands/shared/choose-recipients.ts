@@ -1,7 +1,8 @@
 import type { Fault } from '../../src/chat/command.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
+import { findRecipients } from '../../src/scheduling/find-recipients.ts';
 import { foldName } from '../../src/scheduling/names.ts';
-import { findRecipients, type RecipientInput } from '../../src/scheduling/resolve-recipients.ts';
+import type { RecipientInput } from '../../src/scheduling/recipients.ts';
 import type { ScheduleRequest } from './schedule-request.ts';
 
 type Em = Parameters<typeof findRecipients>[0];
@@ -23,7 +24,7 @@ export async function chooseRecipients(em: Em, reading: Reading, request: Schedu
   const { groups, contacts, numbers, here } = reading;
   const found = await findRecipients(em, { groups, contacts, numbers });
   const picked: RecipientInput[] = [];
-  const labels = found.labels.map(({ type, name }) => ({ type, name }));
+  const labels: { type: string; name: string }[] = found.labels.map(({ type, name }) => ({ type, name }));
   for (const { type, name, options } of found.ambiguous) {
     const key = `${type}:${foldName(name)}`;
     const choice = options.find(option => option.id === request.picks[key]);
@@ -40,7 +41,7 @@ export async function chooseRecipients(em: Em, reading: Reading, request: Schedu
   }));
   if (here && request.hereGroupId !== null) {
     picked.push({ type: 'group', id: request.hereGroupId });
-    labels.push({ type: 'group', name: 'este grupo' });
+    labels.push({ type: 'here', name: 'este grupo' });
   } else if (here) faults.push({ code: request.isGroup ? 'here_unknown' : 'here_outside_group', details: {} });
   const rough = found.rough.map(({ type, name, match }) => ({ code: 'rough_name', details: { type, name, match } }));
   return { kind: 'chosen', recipients: [...found.recipients, ...picked], labels, faults, rough };

@@ -10,6 +10,8 @@ import { requestToJson, type ScheduleRequest } from './schedule-request.ts';
 
 /** A one-off that is this late still goes out at once. */
 const STILL_NOW_SECONDS = 60;
+/** A run that takes longer than this is told about. */
+const LONG_RUN_MINUTES = 2;
 
 /**
  * Schedules what a request says, or asks or says what stands in the way. Each answer to a question runs all of it
@@ -41,7 +43,10 @@ export async function schedule(context: CommandContext, request: ScheduleRequest
   };
   const preview = await previewSchedule(work, input);
   const facts = factsOf(reading, preview, chosen.labels);
-  return (await confirmFirst(context, request, facts, preview, chosen.rough)) ?? create(context, input, facts);
+  return (
+    (await confirmFirst(context, request, facts, preview, chosen.rough)) ??
+    create(context, input, facts, preview.warnings)
+  );
 }
 
 type Facts = ReturnType<typeof factsOf>;
@@ -52,16 +57,23 @@ function timedIn({ kind, rule, anchor, timezone }: Reading): ScheduleInput['time
 
 /** What a reply repeats: what, to whom and how many, when. */
 function factsOf(reading: Reading, preview: Preview, labels: readonly { type: string; name: string }[]) {
-  const { description, next, chats, people, texts, warnings, throughAt, instance } = preview;
+  const { description, next, chats, texts } = preview;
   return {
-    ...{ description, next, chats, people, warnings, throughAt, instance: instance.name },
+    ...{ description, next, chats, isMany: chats > 1, throughAt: longRun(preview) },
     timezone: reading.timezone,
-    isOnce: reading.kind === 'once',
+    lateness: '1 hora',
     isSkippedWhenLate: reading.options.catch_up === 'skip',
     recipients: labels,
     template: reading.template,
     sample: texts[0]?.text ?? '',
   };
+}
+
+/** When the first run ends, where a person would wonder; null for a run that is over in no time. */
+function longRun({ next, throughAt }: Preview): Temporal.Instant | null {
+  const [first] = next;
+  if (!first || !throughAt) return null;
+  return Temporal.Instant.compare(throughAt, first.add({ minutes: LONG_RUN_MINUTES })) > 0 ? throughAt : null;
 }
 
 /** The question that must be answered first; null when it can be done at once. */
@@ -74,23 +86,28 @@ async function confirmFirst(
 ): Promise<Reply | null> {
   const { confirm, work } = context;
   const first = preview.next[0] ?? null;
-  const askAgain = (template: string, data: object) =>
+  const askAgain = (template: string, more: { data?: object; notes?: readonly Fault[] }) =>
     ask({
-      ...{ template, data: { ...facts, ...data }, options: YES_NO },
+      ...{ template, data: { ...facts, ...more.data }, notes: more.notes ?? [], options: YES_NO },
       payload: requestToJson({ ...request, confirming: first }),
     });
   if (!request.isConfirmed) {
     // A name that was only guessed is asked about whatever CONFIRM says: it is no risk but a doubt.
     const risks = confirm === 'never' ? rough : [...preview.risks, ...rough];
-    return risks.length > 0 || confirm === 'always' ? askAgain('agendar/confirmar', { risks }) : null;
+    return risks.length > 0 || confirm === 'always' ? askAgain('agendar/confirmar', { notes: risks }) : null;
   }
   const { confirming } = request;
   const stillNow = work.now.subtract({ seconds: STILL_NOW_SECONDS });
   const hasPassed = confirming !== null && Temporal.Instant.compare(confirming, stillNow) < 0;
-  return hasPassed ? askAgain('agendar/passou', { passed: confirming }) : null;
+  return hasPassed ? askAgain('agendar/passou', { data: { passed: confirming } }) : null;
 }
 
-async function create({ work }: CommandContext, input: ScheduleInput, facts: Facts): Promise<Reply> {
+async function create(
+  { work }: CommandContext,
+  input: ScheduleInput,
+  facts: Facts,
+  warnings: readonly Fault[],
+): Promise<Reply> {
   const { id } = await createSchedule(work, input);
-  return done('agendar/criado', { ...facts, id }, { schedule: id });
+  return done('agendar/criado', { ...facts, id }, { schedule: id }, warnings);
 }

@@ -1,8 +1,9 @@
 import { ask, defineCommand, done, YES_NO } from '../../src/chat/command.ts';
 import { UserError } from '../../src/errors.ts';
 import { createTemplate } from '../../src/scheduling/create-template.ts';
+import { findTemplateByName } from '../../src/scheduling/queries/list-templates.ts';
 import { updateTemplate } from '../../src/scheduling/update-template.ts';
-import { knownTemplate, lookUpTemplate } from './known-template.ts';
+import { knownTemplate } from './known-template.ts';
 import { unquoted } from './words.ts';
 
 const NEW_USAGE = '/modelo novo NOME TEXTO';
@@ -20,7 +21,7 @@ export const newTemplate = defineCommand({
   role: 'editor',
   async run({ work, quotedText }, args) {
     const { name, body } = readNameAndBody(args, quotedText, NEW_USAGE);
-    const { found } = await lookUpTemplate(work.em, name);
+    const { found } = await findTemplateByName(work.em, name);
     if (!found) {
       const { id, name: kept } = await createTemplate(work, { name, body });
       return done('modelo/criado', { name: kept, body }, { template: id });

@@ -1,6 +1,6 @@
+import { foldName } from '../scheduling/names.ts';
 import type { Choice } from './command.ts';
 import { YES_NO } from './command.ts';
-import { fold } from './fold.ts';
 
 const YES = [
   'sim',
@@ -26,14 +26,14 @@ const EMOJI_MODIFIERS = /[\u{1F3FB}-\u{1F3FF}\uFE0F]/gu;
 
 /** Whether these words say yes or no; null when they say something else. */
 export function yesOrNo(text: string): 'sim' | 'não' | null {
-  const said = fold(text.replace(EMOJI_MODIFIERS, '')).replace(/[.!]+$/, '');
+  const said = foldName(text.replace(EMOJI_MODIFIERS, '')).replace(/[.!]+$/, '');
   if (YES.includes(said)) return 'sim';
   return NO.includes(said) ? 'não' : null;
 }
 
 /** Whether a text can only be an answer: a yes, a no, or a bare number. */
 export function looksLikeAnswer(text: string): boolean {
-  return yesOrNo(text) !== null || /^\d{1,2}[.)]?$/.test(fold(text));
+  return yesOrNo(text) !== null || /^\d{1,2}[.)]?$/.test(foldName(text));
 }
 
 /**
@@ -43,8 +43,8 @@ export function looksLikeAnswer(text: string): boolean {
  * @returns null when it is no answer to this question
  */
 export function readAnswer(options: readonly string[], text: string): Choice | null {
-  const said = fold(text);
-  const byWords = options.findIndex(option => fold(option) === said);
+  const said = foldName(text);
+  const byWords = options.findIndex(option => foldName(option) === said);
   const index = byWords >= 0 ? byWords : isYesNo(options) ? options.indexOf(yesOrNo(text) ?? '') : numberOf(said);
   const option = options[index];
   return option === undefined ? null : { index, option };

@@ -39,11 +39,21 @@ export interface Fault {
 
 /** What a command says back. `template` names a file of `templates/replies/`. */
 export type Reply =
-  | { readonly kind: 'done'; readonly template: string; readonly data: ReplyData; readonly result: ReplyData | null }
+  | {
+      readonly kind: 'done';
+      readonly template: string;
+      readonly data: ReplyData;
+      /** What the person should know all the same; the template gets the sentences as `notes`. */
+      readonly notes: readonly Fault[];
+      /** For programs that run commands through the API. */
+      readonly result: ReplyData | null;
+    }
   | {
       readonly kind: 'question';
       readonly template: string;
       readonly data: ReplyData;
+      /** Why it is asked; the template gets the sentences as `notes`. */
+      readonly notes?: readonly Fault[];
       /** What can be answered: words to say, or choices to name by their number. */
       readonly options: readonly string[];
       /** What `answer` needs to go on: plain JSON, read again with suspicion. */
@@ -93,9 +103,14 @@ export function defineCommand(command: Command): Command {
   return command;
 }
 
-/** It is done. `result` is for programs that run commands through the API. */
-export function done(template: string, data: ReplyData, result: ReplyData | null = null): Reply {
-  return { kind: 'done', template, data, result };
+/** It is done. */
+export function done(
+  template: string,
+  data: ReplyData,
+  result: ReplyData | null = null,
+  notes: readonly Fault[] = [],
+): Reply {
+  return { kind: 'done', template, data, notes, result };
 }
 
 /** Asks, and waits ten minutes for the answer. */

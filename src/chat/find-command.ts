@@ -1,5 +1,7 @@
+import { foldName } from '../scheduling/names.ts';
+import { editDistance } from '../scheduling/near-names.ts';
 import type { Command } from './command.ts';
-import { distance, fold, visible } from './fold.ts';
+import { visible } from './visible.ts';
 
 /** The commands by every word that calls them. */
 export interface CommandSet {
@@ -31,7 +33,7 @@ export function commandSet(all: readonly Command[]): CommandSet {
 /** Takes a line apart. `/ver 3`, `! ver 3` and `ver 3` have the same word. */
 export function readLine(text: string): Line {
   const [, prefix, word = '', args = ''] = /^([/!]?)\s*(\S*)\s*(.*)$/su.exec(visible(text)) ?? [];
-  return { hasPrefix: prefix !== '', word: fold(word), args: args.trim() };
+  return { hasPrefix: prefix !== '', word: foldName(word), args: args.trim() };
 }
 
 /** The command that a line calls, the deepest that its words name; null when its first word is none. */
@@ -39,7 +41,7 @@ export function findCommand(set: CommandSet, line: Line): Called | null {
   const command = set.byWord.get(line.word);
   if (!command) return null;
   const [, word = '', args = ''] = /^(\S*)\s*(.*)$/su.exec(line.args) ?? [];
-  const deeper = wordsOf(command.subcommands ?? []).get(fold(word));
+  const deeper = wordsOf(command.subcommands ?? []).get(foldName(word));
   if (deeper) return { command: deeper, path: `${command.name} ${deeper.name}`, args: args.trim() };
   return { command, path: command.name, args: line.args };
 }
@@ -57,7 +59,7 @@ export function nearMisses(set: CommandSet, word: string): string[] {
   if (word.length < MIN_GUESS_LENGTH) return [];
   const allowed = word.length < 7 ? 1 : 2;
   const near = [...set.byWord]
-    .map(([known, { name }]) => ({ name, letters: distance(word, known), isStart: known.startsWith(word) }))
+    .map(([known, { name }]) => ({ name, letters: editDistance(word, known), isStart: known.startsWith(word) }))
     .filter(({ letters, isStart }) => letters <= allowed || isStart)
     .toSorted((one, other) => one.letters - other.letters);
   return [...new Set(near.map(({ name }) => name))].slice(0, 3);
@@ -66,7 +68,7 @@ export function nearMisses(set: CommandSet, word: string): string[] {
 function wordsOf(commands: readonly Command[]): Map<string, Command> {
   const words = new Map<string, Command>();
   for (const command of commands) {
-    for (const word of [command.name, ...(command.aliases ?? [])].map(fold)) {
+    for (const word of [command.name, ...(command.aliases ?? [])].map(foldName)) {
       if (words.has(word)) throw new Error(`two commands are called "${word}"`);
       words.set(word, command);
     }

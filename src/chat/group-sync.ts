@@ -7,6 +7,9 @@ import { GROUP_SYNC } from './event-kinds.ts';
 import type { Handler } from './handlers.ts';
 import { queueMessage } from './replies.ts';
 
+/** Names in one sentence; /grupos has the rest. */
+const NAMES_SHOWN = 20;
+
 /**
  * Asks for the groups of an instance to be read anew. The gateway may take minutes, which no transaction can wait
  * for: so this only leaves a note in the inbox.
@@ -44,7 +47,8 @@ export function groupSyncHandler(deps: Pick<ChatDeps, 'channelFor' | 'sentences'
       const { replyTo } = event.payload;
       if (typeof replyTo === 'string') {
         const names = groups.map(group => group.subject).toSorted((one, other) => one.localeCompare(other, 'pt-BR'));
-        const text = deps.sentences.reply('grupo/sincronizado', { count: groups.length, names });
+        const shown = { names: names.slice(0, NAMES_SHOWN), more: Math.max(0, names.length - NAMES_SHOWN) };
+        const text = deps.sentences.reply('grupo/sincronizado', { count: names.length, ...shown }).trim();
         queueMessage(work, event, { kind: 'notice', chatJid: replyTo, text });
       }
       return 'done';

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { foldName } from '../scheduling/names.ts';
 import type { Command } from './command.ts';
 import { type CommandSet, commandSet } from './find-command.ts';
-import { fold } from './fold.ts';
 
 /**
  * Imports every file of `commands/`: the only folder whose files need no line in a list.
@@ -32,7 +32,7 @@ export async function loadCommands(folders: { commands: string; replies: string 
 
 function faultsOf(command: Command, file: string, replies: string): string[] {
   const faults: string[] = [];
-  const word = fold(command.name);
+  const word = foldName(command.name);
   if (file !== `${word}.ts`) faults.push('is not named after its command');
   const hasReplies = existsSync(join(replies, `${word}.hbs`)) || existsSync(join(replies, word));
   if (!hasReplies) faults.push(`has no templates/replies/${word}.hbs`);

@@ -1,13 +1,13 @@
+import { foldName } from '../scheduling/names.ts';
 import type { IncomingMessage } from '../whatsapp/gateway-events.ts';
 import { chatIdentity } from '../whatsapp/identity.ts';
-import { fold } from './fold.ts';
 
 const OUT: readonly string[] = ['sair', 'parar', 'pare', 'stop', 'cancelar inscricao', 'descadastrar'];
 const BACK: readonly string[] = ['voltar'];
 
 /** Whether a message *is* a word by which people stop, or return; a longer sentence is neither. */
 export function optWord(text: string): 'out' | 'back' | null {
-  const said = fold(text.replace(/[\p{P}\p{S}]+/gu, ' '));
+  const said = foldName(text.replace(/[\p{P}\p{S}]+/gu, ' '));
   if (OUT.includes(said)) return 'out';
   return BACK.includes(said) ? 'back' : null;
 }

@@ -7,6 +7,7 @@ import { dropQuestion, findQuestion, hasExpired, keepQuestion } from './confirma
 import type { ChatDeps } from './deps.ts';
 import { commandAt, findCommand, nearMisses, readLine } from './find-command.ts';
 import { requestGroupSync } from './group-sync.ts';
+import { wordsOf } from './reply-words.ts';
 import { mayRun } from './roles.ts';
 
 /** A line that somebody wrote, by chat or through the API. `work.actor` says who. */
@@ -166,20 +167,11 @@ function unknownCommand(parts: ChatParts, word: string) {
 
 /** Puts a reply into words, and keeps its question. */
 async function speak(work: Work, parts: ChatParts, asked: Asked, path: string, reply: Reply): Promise<Spoken> {
-  const { sentences } = parts;
-  const around = { timezone: work.timezone, now: work.now };
-  if (reply.kind === 'refused') {
-    const faults = reply.faults.map(({ code, details }) => sentences.error(code, { ...around, ...details }).trim());
-    const { understood, suggestion } = reply;
-    const text = sentences.reply('recusado', { ...around, faults, understood, suggestion });
-    return { ok: false, text, question: null, result: null };
-  }
-  if (reply.kind === 'done') {
-    const text = sentences.reply(reply.template, { ...around, ...reply.data });
-    return { ok: true, text, question: null, result: reply.result };
-  }
-  const question = await keepQuestion(work, asked.askedKey, path, reply);
-  const choices = reply.options.map((label, index) => ({ number: index + 1, label }));
-  const text = sentences.reply(reply.template, { ...around, choices, ...reply.data });
-  return { ok: true, text, question, result: null };
+  const question = reply.kind === 'question' ? await keepQuestion(work, asked.askedKey, path, reply) : null;
+  return {
+    ok: reply.kind !== 'refused',
+    text: wordsOf(reply, parts.sentences, { timezone: work.timezone, now: work.now }),
+    question,
+    result: reply.kind === 'done' ? reply.result : null,
+  };
 }
