@@ -1,33 +1,5 @@
-import type { EvolutionConfig, PaceName } from '../db/entities/index.ts';
-
-/** How fast an instance may send. Gaps are between the starts of two messages. */
-export interface Pace {
-  minGapMs: number;
-  maxGapMs: number;
-  /** Messages a day, in the zone of the installation; null: no cap. */
-  dailyCap: number | null;
-}
-
-/** The named paces. WhatsApp bans numbers that send in bursts, the more so young ones. */
-export const PACE_PROFILES = {
-  normal: { minGapMs: 3_000, maxGapMs: 8_000, dailyCap: 1_000 },
-  conservador: { minGapMs: 20_000, maxGapMs: 60_000, dailyCap: 200 },
-  livre: { minGapMs: 0, maxGapMs: 0, dailyCap: null },
-} as const satisfies Record<string, Pace>;
-
-type PacedConfig = Pick<EvolutionConfig, 'pace' | 'minGapMs' | 'maxGapMs' | 'dailyCap'>;
-
-/** The pace of an instance: its profile, or its own numbers over those of `normal`. */
-export function paceOf(config: PacedConfig): Pace {
-  const name: PaceName = config.pace;
-  if (name !== 'custom') return PACE_PROFILES[name];
-  const minGapMs = config.minGapMs ?? PACE_PROFILES.normal.minGapMs;
-  return {
-    minGapMs,
-    maxGapMs: Math.max(minGapMs, config.maxGapMs ?? PACE_PROFILES.normal.maxGapMs),
-    dailyCap: config.dailyCap ?? null,
-  };
-}
+import type { EvolutionConfig } from '../db/entities/index.ts';
+import { type Pace, type PacedConfig, paceOf } from '../scheduling/paces.ts';
 
 /** A gap between two messages, evenly spread over the profile's range: a fixed one looks like a machine. */
 export function nextGapMs(pace: Pace, random: number): number {

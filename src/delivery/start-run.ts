@@ -1,8 +1,11 @@
-import { Delivery, type Occurrence, ScheduleRecipient, Suppression } from '../db/entities/index.ts';
+import type { RequiredEntityData } from '@mikro-orm/core';
+import { Delivery, type Occurrence } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
-import { renderFor } from '../scheduling/message-text.ts';
-import { type ChatTarget, expandRecipients } from '../scheduling/resolve-recipients.ts';
+import { type ChatTarget, expandRecipients } from '../scheduling/expand-recipients.ts';
+import { contentOf, renderFor } from '../scheduling/message-text.ts';
+import { recipientsOf } from '../scheduling/recipients.ts';
 import type { Work } from '../scheduling/work.ts';
+import { suppressedAmong } from './guards.ts';
 
 const INSERT_BATCH = 500;
 
@@ -12,26 +15,54 @@ const INSERT_BATCH = 500;
  */
 export async function startRun(work: Work, occurrence: Occurrence): Promise<void> {
   const { em, now } = work;
-  const { schedule } = occurrence;
+  const { schedule, plannedAt } = occurrence;
   Object.assign(occurrence, { status: 'firing', firedAt: now });
-  const on = occurrence.plannedAt.toZonedDateTimeISO(schedule.timezone).toPlainDate();
-  const recipients = await em.find(ScheduleRecipient, { schedule: schedule.id }, { orderBy: { id: 'asc' } });
-  const targets = await expandRecipients(em, recipients.map(asInput), { on });
+  await em.flush(); // the deliveries need its id
+  const on = plannedAt.toZonedDateTimeISO(schedule.timezone).toPlainDate();
+  const targets = await expandRecipients(em, await recipientsOf(em, schedule), { on });
   if (targets.length === 0) {
     Object.assign(occurrence, { status: 'done', reason: 'no_recipients', finishedAt: now });
     return;
   }
-  await em.flush(); // the deliveries below need the occurrence's id
-  const optedOut = await suppressedKeys(work, targets);
-  const rows = targets.map(target => deliveryOf(work, occurrence, target, optedOut));
+  const optedOut = await suppressedAmong(
+    em,
+    targets.map(target => target.key),
+  );
+  const rows = targets.map(target => deliveryOf(work, occurrence, target, optedOut.has(target.key)));
   for (let from = 0; from < rows.length; from += INSERT_BATCH) {
     await em.insertMany(Delivery, rows.slice(from, from + INSERT_BATCH));
   }
 }
 
-type NewDelivery = Parameters<typeof insertShape>[0];
-declare function insertShape(row: Omit<Delivery, 'id' | 'occurrence' | 'schedule' | 'evolutionConfig'>): void;
+function deliveryOf(
+  work: Work,
+  occurrence: Occurrence,
+  target: ChatTarget,
+  isOptedOut: boolean,
+): RequiredEntityData<Delivery> {
+  const { now } = work;
+  const { schedule, dueAt } = occurrence;
+  const { text, fault } = textFor(occurrence, target);
+  const ended = isOptedOut
+    ? { status: 'skipped' as const, reason: 'opted_out' }
+    : fault && { status: 'failed' as const, reason: fault };
+  return {
+    ...{ occurrence: occurrence.id, schedule: schedule.id, evolutionConfig: schedule.evolutionConfig.id },
+    ...{ recipientKey: target.key, recipientType: target.type, recipientId: target.id, recipientName: target.name },
+    ...{ jid: target.jid, text, mentionAll: schedule.mentionAll },
+    ...(ended ?? { status: 'queued' as const, reason: null }),
+    ...{ dueAt, nextAttemptAt: now, giveUpAt: now.add({ minutes: schedule.sendWithinMinutes }) },
+    ...{ createdAt: now, updatedAt: now },
+  };
+}
 
-function deliveryOf(work: Work, occurrence: Occurrence, target: ChatTarget, optedOut: ReadonlySet<string>) {
-  return { work, occurrence, target, optedOut } as never;
+/** The text for one chat, or why there is none: a contact that joined a list may lack what the template needs. */
+function textFor({ schedule, plannedAt }: Occurrence, target: ChatTarget): { text: string; fault: string | null } {
+  try {
+    const when = { at: plannedAt, timezone: schedule.timezone };
+    return { text: renderFor(target, contentOf(schedule), when), fault: null };
+  } catch (error) {
+    if (error instanceof UserError) return { text: '', fault: error.code };
+    throw error;
+  }
 }

@@ -1,10 +1,11 @@
 import { LockMode } from '@mikro-orm/core';
 import { Delivery, EvolutionConfig } from '../db/entities/index.ts';
 import { databaseNow } from '../db/orm.ts';
+import { paceOf } from '../scheduling/paces.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { isSuppressed } from './guards.ts';
-import { paceOf, slotOf, takeSlot } from './pace.ts';
+import { slotOf, takeSlot } from './pace.ts';
 
 /** How long a claim holds without being renewed; see leases.ts. */
 export const LEASE_SECONDS = 30;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { nextGapMs, paceOf, slotOf } from '../../src/delivery/pace.ts';
+import { nextGapMs, slotOf } from '../../src/delivery/pace.ts';
+import { paceOf } from '../../src/scheduling/paces.ts';
 
 const zone = 'America/Sao_Paulo';
 const noon = Temporal.Instant.from('2026-11-24T12:00:00-03:00');

@@ -13,7 +13,11 @@ describe('what becomes of a send that failed', () => {
     ['a refusal stays refused', failure('not_on_whatsapp', false, 'refused'), 'failed'],
     ['a busy gateway is asked again', failure('gateway_busy', true, 'not_sent'), 'queued'],
     ['a closed connection is waited for', failure('connection_closed', true, 'not_sent'), 'waiting_connection'],
-    ['a wrong key holds what is queued behind it', failure('gateway_key_rejected', false, 'refused'), 'waiting_connection'],
+    [
+      'a wrong key holds what is queued behind it',
+      failure('gateway_key_rejected', false, 'refused'),
+      'waiting_connection',
+    ],
     ['an unreachable gateway is waited for', failure('gateway_unreachable', true, 'not_sent'), 'waiting_connection'],
   ] as const)('%s', ([, error, status]) => {
     expect(judge(error, { attempts: 1, now, giveUpAt, random: 0.5 }).status).toBe(status);

@@ -1,0 +1,35 @@
+import { Delivery, EvolutionConfig, Group, Schedule } from '../db/entities/index.ts';
+import { UserError } from '../errors.ts';
+import { audit } from './audit.ts';
+import { refuseInUse } from './in-use.ts';
+import { getEvolutionConfig } from './queries/get-evolution-config.ts';
+import { evolutionConfigSnapshot } from './snapshots.ts';
+import { checkVersion, markEdited } from './version.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Forgets an instance that nothing has been sent by. One with logs stays: they would lose what they tell of.
+ *
+ * @throws UserError `evolution_config_not_found`, `default_required`, `in_use`, `has_logs` (409), `version_conflict`
+ */
+export async function deleteEvolutionConfig(work: Work, id: number, expectedVersion?: number): Promise<void> {
+  const { em } = work;
+  const config = await getEvolutionConfig(em, id);
+  const before = evolutionConfigSnapshot(config);
+  checkVersion(config, expectedVersion);
+  markEdited(config, work.now);
+  if (config.isDefault && (await em.count(EvolutionConfig)) > 1) throw new UserError('default_required', { id }, 409);
+  await refuseInUse(work, { evolutionConfig: id });
+  const used =
+    (await em.count(Delivery, { evolutionConfig: id })) + (await em.count(Schedule, { evolutionConfig: id }));
+  if (used > 0) throw new UserError('has_logs', { id, name: config.name }, 409);
+  await em.nativeUpdate(Group, { evolutionConfig: id }, { evolutionConfig: null });
+  em.remove(config);
+  await audit(work, {
+    action: 'evolution_config.delete',
+    entityType: 'evolution_config',
+    entityId: id,
+    before,
+    after: null,
+  });
+}

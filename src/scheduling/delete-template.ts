@@ -1,0 +1,21 @@
+import { Schedule } from '../db/entities/index.ts';
+import { audit } from './audit.ts';
+import { refuseInUse } from './in-use.ts';
+import { getTemplate } from './queries/get-template.ts';
+import { templateSnapshot } from './snapshots.ts';
+import { checkVersion, markEdited } from './version.ts';
+import type { Work } from './work.ts';
+
+/** @throws UserError `template_not_found`, `in_use`, `version_conflict` */
+export async function deleteTemplate(work: Work, id: number, expectedVersion?: number): Promise<void> {
+  const { em } = work;
+  const template = await getTemplate(em, id);
+  const before = templateSnapshot(template);
+  checkVersion(template, expectedVersion);
+  markEdited(template, work.now);
+  await refuseInUse(work, { template: id });
+  // Ended schedules keep what they said as their own text.
+  await em.nativeUpdate(Schedule, { template: id }, { template: null, text: template.body });
+  em.remove(template);
+  await audit(work, { action: 'template.delete', entityType: 'template', entityId: id, before, after: null });
+}

@@ -1,0 +1,62 @@
+import type { Schedule } from '../db/entities/index.ts';
+import { UserError } from '../errors.ts';
+import { audit } from './audit.ts';
+import { checkInput } from './check-input.ts';
+import { type Content, columnsOf, type ScheduleInput } from './create-schedule.ts';
+import { lockSchedule } from './lock-schedule.ts';
+import { planNext, unplan } from './plan-next.ts';
+import { distinctRecipients, recipientsOf, saveRecipients } from './recipients.ts';
+import { scheduleSnapshot } from './snapshots.ts';
+import { markEdited } from './version.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Changes what is said of a schedule and leaves the rest. The next occurrence is planned anew, never for an instant that
+ * has passed; a run that has begun goes on as it began.
+ *
+ * @throws UserError as createSchedule, and `schedule_not_found`, `schedule_ended`, `version_conflict`
+ */
+export async function editSchedule(
+  work: Work,
+  id: number,
+  changes: Partial<ScheduleInput>,
+  expectedVersion?: number,
+): Promise<Schedule> {
+  const schedule = await lockSchedule(work, id, expectedVersion);
+  if (schedule.status === 'cancelled') throw new UserError('schedule_ended', { id, status: schedule.status }, 409);
+  const recipients = await recipientsOf(work.em, schedule);
+  const before = scheduleSnapshot(schedule, recipients);
+  const input = { ...inputOf(schedule), recipients, ...changes };
+  // The new instance is chosen again only when what it depends on changed.
+  if (changes.recipients && changes.evolutionConfigId === undefined) input.evolutionConfigId = null;
+  const checked = await checkInput(work, input);
+  markEdited(schedule, work.now);
+  Object.assign(schedule, columnsOf(input, checked));
+  input.recipients = distinctRecipients(input.recipients);
+  if (changes.recipients) await saveRecipients(work.em, schedule, input.recipients);
+  if (schedule.status !== 'paused') {
+    await unplan(work, schedule, 'schedule_edited');
+    schedule.status = 'active'; // a finished one that was given a new time lives again
+    await planNext(work, schedule, work.now);
+  }
+  const after = scheduleSnapshot(schedule, input.recipients);
+  await audit(work, { action: 'schedule.edit', entityType: 'schedule', entityId: id, before, after });
+  return schedule;
+}
+
+function inputOf(schedule: Schedule): Omit<ScheduleInput, 'recipients'> {
+  const { rule, anchor, timezone, variables, template, text } = schedule;
+  const content: Content = template ? { templateId: template.id, variables } : { text: text ?? '', variables };
+  return {
+    title: schedule.title,
+    timed: { rule, anchor, timezone },
+    skipHolidays: schedule.skipHolidays ?? null,
+    content,
+    mentionAll: schedule.mentionAll,
+    evolutionConfigId: schedule.evolutionConfig.id,
+    catchUp: schedule.catchUp,
+    catchUpMinutes: schedule.catchUpMinutes,
+    sendWithinMinutes: schedule.sendWithinMinutes,
+    onUnknown: schedule.onUnknown,
+  };
+}

@@ -1,0 +1,36 @@
+import type { Schedule } from '../db/entities/index.ts';
+import { UserError } from '../errors.ts';
+import { audit } from './audit.ts';
+import { lockSchedule } from './lock-schedule.ts';
+import { unplan } from './plan-next.ts';
+import { recipientsOf } from './recipients.ts';
+import { scheduleSnapshot } from './snapshots.ts';
+import { markEdited } from './version.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Stops a schedule until it is resumed. Instants that pass meanwhile are never sent.
+ *
+ * @throws UserError `schedule_not_found`, `schedule_not_active`, `version_conflict`
+ */
+export async function pauseSchedule(
+  work: Work,
+  id: number,
+  options: { reason?: string | null; expectedVersion?: number } = {},
+): Promise<Schedule> {
+  const schedule = await lockSchedule(work, id, options.expectedVersion);
+  if (schedule.status !== 'active') throw new UserError('schedule_not_active', { id, status: schedule.status }, 409);
+  const recipients = await recipientsOf(work.em, schedule);
+  const before = scheduleSnapshot(schedule, recipients);
+  markEdited(schedule, work.now);
+  await unplan(work, schedule, 'schedule_paused');
+  Object.assign(schedule, { status: 'paused', pausedAt: work.now, pauseReason: options.reason ?? null });
+  await audit(work, {
+    action: 'schedule.pause',
+    entityType: 'schedule',
+    entityId: id,
+    before,
+    after: scheduleSnapshot(schedule, recipients),
+  });
+  return schedule;
+}

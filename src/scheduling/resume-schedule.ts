@@ -1,0 +1,38 @@
+import type { Schedule } from '../db/entities/index.ts';
+import { UserError } from '../errors.ts';
+import { audit } from './audit.ts';
+import { lockSchedule } from './lock-schedule.ts';
+import { planNext } from './plan-next.ts';
+import { recipientsOf } from './recipients.ts';
+import { scheduleSnapshot } from './snapshots.ts';
+import { markEdited } from './version.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Takes a paused schedule up again, from now on: what passed while it was paused stays unsent. A one-off whose time has
+ * passed is finished with the reason `missed_while_paused`.
+ *
+ * @throws UserError `schedule_not_found`, `schedule_not_paused`, `version_conflict`
+ */
+export async function resumeSchedule(
+  work: Work,
+  id: number,
+  options: { expectedVersion?: number } = {},
+): Promise<Schedule> {
+  const schedule = await lockSchedule(work, id, options.expectedVersion);
+  if (schedule.status !== 'paused') throw new UserError('schedule_not_paused', { id, status: schedule.status }, 409);
+  const recipients = await recipientsOf(work.em, schedule);
+  const before = scheduleSnapshot(schedule, recipients);
+  markEdited(schedule, work.now);
+  Object.assign(schedule, { status: 'active', pausedAt: null, pauseReason: null });
+  const next = await planNext(work, schedule, work.now);
+  if (!next) schedule.pauseReason = 'missed_while_paused';
+  await audit(work, {
+    action: 'schedule.resume',
+    entityType: 'schedule',
+    entityId: id,
+    before,
+    after: scheduleSnapshot(schedule, recipients),
+  });
+  return schedule;
+}

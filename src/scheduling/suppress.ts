@@ -1,0 +1,40 @@
+import { Suppression } from '../db/entities/index.ts';
+import { phoneKey } from '../whatsapp/phone.ts';
+import { audit } from './audit.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Stops everything to this phone: as contact, as number and in lists, with or without its 9th digit.
+ *
+ * @param phone E.164
+ * @param source where the wish came from: "whatsapp", "api" …
+ */
+export async function suppressPhone(work: Work, phone: string, source: string): Promise<void> {
+  const { em, now } = work;
+  const key = phoneKey(phone);
+  // Two messages that say it at once are one wish.
+  await em.upsert(
+    Suppression,
+    { phone, phoneKey: key, source, createdAt: now },
+    { onConflictFields: ['phoneKey'], onConflictAction: 'ignore' },
+  );
+  await audit(work, {
+    action: 'suppression.create',
+    entityType: 'suppression',
+    entityId: null,
+    before: null,
+    after: { phone, source },
+  });
+}
+
+/** Takes an opt-out back. @param phone E.164 */
+export async function unsuppress(work: Work, phone: string): Promise<void> {
+  await work.em.nativeDelete(Suppression, { phoneKey: phoneKey(phone) });
+  await audit(work, {
+    action: 'suppression.delete',
+    entityType: 'suppression',
+    entityId: null,
+    before: { phone },
+    after: null,
+  });
+}

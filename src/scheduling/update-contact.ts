@@ -1,0 +1,32 @@
+import type { Contact } from '../db/entities/index.ts';
+import { audit } from './audit.ts';
+import { type ContactInput, freePhone } from './create-contact.ts';
+import { given } from './edits.ts';
+import { foldName } from './names.ts';
+import { getContact } from './queries/get-contact.ts';
+import { contactSnapshot } from './snapshots.ts';
+import { checkVersion, markEdited } from './version.ts';
+import type { Work } from './work.ts';
+
+/** @throws UserError as createContact, and `contact_not_found`, `version_conflict` */
+export async function updateContact(
+  work: Work,
+  id: number,
+  changes: Partial<ContactInput>,
+  expectedVersion?: number,
+): Promise<Contact> {
+  const contact = await getContact(work.em, id);
+  const before = contactSnapshot(contact);
+  const phone = changes.phone === undefined ? {} : await freePhone(work, changes.phone, id);
+  checkVersion(contact, expectedVersion);
+  markEdited(contact, work.now);
+  Object.assign(contact, given(changes), phone, { nameKey: foldName(changes.name ?? contact.name) });
+  await audit(work, {
+    action: 'contact.update',
+    entityType: 'contact',
+    entityId: id,
+    before,
+    after: contactSnapshot(contact),
+  });
+  return contact;
+}

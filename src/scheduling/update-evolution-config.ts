@@ -1,0 +1,49 @@
+import type { EvolutionConfig } from '../db/entities/index.ts';
+import { UserError } from '../errors.ts';
+import { audit } from './audit.ts';
+import { checkPace, type EvolutionConfigInput, makeDefault, refuseTaken } from './create-evolution-config.ts';
+import { given } from './edits.ts';
+import { getEvolutionConfig } from './queries/get-evolution-config.ts';
+import { evolutionConfigSnapshot } from './snapshots.ts';
+import { checkVersion, markEdited } from './version.ts';
+import type { Work } from './work.ts';
+
+export interface EvolutionConfigChanges extends Partial<EvolutionConfigInput> {
+  /** Stops the instance's sends, or lets them go on. */
+  paused?: boolean;
+  pauseReason?: string | null;
+}
+
+/**
+ * @throws UserError `evolution_config_not_found`, `evolution_config_exists`, `default_required` (there is always one),
+ *   `pace_range`, `version_conflict`
+ */
+export async function updateEvolutionConfig(
+  work: Work,
+  id: number,
+  changes: EvolutionConfigChanges,
+  expectedVersion?: number,
+): Promise<EvolutionConfig> {
+  const config = await getEvolutionConfig(work.em, id);
+  const before = evolutionConfigSnapshot(config);
+  const { isDefault, paused, pauseReason, ...columns } = changes;
+  if (isDefault === false && config.isDefault) throw new UserError('default_required', { id, field: 'is_default' });
+  await refuseTaken(work, { baseUrl: config.baseUrl, instanceName: config.instanceName, ...given(columns) }, id);
+  checkPace({ minGapMs: config.minGapMs ?? null, maxGapMs: config.maxGapMs ?? null, ...given(columns) });
+  checkVersion(config, expectedVersion);
+  markEdited(config, work.now);
+  Object.assign(config, given(columns));
+  if (isDefault) await makeDefault(work, config);
+  if (paused === true)
+    Object.assign(config, { pausedAt: config.pausedAt ?? work.now, pauseReason: pauseReason ?? null });
+  if (paused === false) Object.assign(config, { pausedAt: null, pauseReason: null });
+  work.nudge('send');
+  await audit(work, {
+    action: 'evolution_config.update',
+    entityType: 'evolution_config',
+    entityId: id,
+    before,
+    after: evolutionConfigSnapshot(config),
+  });
+  return config;
+}

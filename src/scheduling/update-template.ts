@@ -1,0 +1,37 @@
+import type { Template } from '../db/entities/index.ts';
+import { checkMessage } from '../templates/message.ts';
+import { audit } from './audit.ts';
+import { freeName, type TemplateInput } from './create-template.ts';
+import { getTemplate } from './queries/get-template.ts';
+import { templateSnapshot } from './snapshots.ts';
+import { checkVersion, markEdited } from './version.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Changes a template; sends that have not begun go out with the new text.
+ *
+ * @throws UserError as createTemplate, and `template_not_found`, `version_conflict`
+ */
+export async function updateTemplate(
+  work: Work,
+  id: number,
+  changes: Partial<TemplateInput>,
+  expectedVersion?: number,
+): Promise<Template> {
+  const template = await getTemplate(work.em, id);
+  const before = templateSnapshot(template);
+  const { name = template.name, body = template.body } = changes;
+  checkMessage(body);
+  const nameKey = await freeName(work, name, id);
+  checkVersion(template, expectedVersion);
+  markEdited(template, work.now);
+  Object.assign(template, { name, nameKey, body });
+  await audit(work, {
+    action: 'template.update',
+    entityType: 'template',
+    entityId: id,
+    before,
+    after: templateSnapshot(template),
+  });
+  return template;
+}
