@@ -6,16 +6,20 @@ import { civilDate, dayOfIso, type EpochDay, easterDay, weekdayIndex } from './c
 export type HolidayPlace = string;
 
 const SATURDAY = 5;
-const tables = new Map<string, ReadonlySet<EpochDay>>();
+const tables = new Map<HolidayPlace, Map<number, ReadonlySet<EpochDay>>>();
 const sources = new Map<string, Holidays>();
 
 /** The holidays of one year at a place. Built once a year and place. */
 export function holidaysOf(place: HolidayPlace, year: number): ReadonlySet<EpochDay> {
-  const key = `${place} ${year}`;
-  let table = tables.get(key);
+  let years = tables.get(place);
+  if (!years) {
+    years = new Map();
+    tables.set(place, years);
+  }
+  let table = years.get(year);
   if (!table) {
     table = buildTable(place, year);
-    tables.set(key, table);
+    years.set(year, table);
   }
   return table;
 }

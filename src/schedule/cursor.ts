@@ -1,15 +1,17 @@
+import { type PhraseSet, type PhraseTable, phraseSet } from './phrase-table.ts';
 import type { Token } from './tokenize.ts';
 import { SMALL_NUMBERS, TENS } from './words/numbers.ts';
 
-const phrases = new Map<string, string[]>();
+const literals = new WeakMap<TemplateStringsArray, PhraseSet>();
 
-function wordsOf(phrase: string): string[] {
-  let words = phrases.get(phrase);
-  if (!words) {
-    words = phrase.split(' ');
-    phrases.set(phrase, words);
+/** The phrases of a literal are put in a table once for the place in the code where it stands. */
+function literalSet(literal: TemplateStringsArray): PhraseSet {
+  let set = literals.get(literal);
+  if (!set) {
+    set = phraseSet(literal[0]!.split('|'));
+    literals.set(literal, set);
   }
-  return words;
+  return set;
 }
 
 /** A place in a row of tokens, with the small readings that every recogniser is made of. Each moves on only when it succeeds. */
@@ -48,21 +50,17 @@ export class Cursor {
     return this.peek()?.glued === true && this.take(...texts);
   }
 
-  /** Takes the first of these phrases that comes next; hyphens between their words do not matter. Folded words, one space between. */
-  phrase(...options: string[]): boolean {
-    return options.some(option => this.takeWords(wordsOf(option)));
+  /** Takes one of these phrases, written as a literal: cursor.phrase`que vem|da semana que vem`. The longest that fits wins. */
+  phrase(literal: TemplateStringsArray): boolean {
+    return this.find(literalSet(literal)) !== null;
   }
 
-  private takeWords(words: string[]): boolean {
-    let at = this.at;
-    for (const [index, word] of words.entries()) {
-      if (index > 0 && this.tokens[at]?.text === '-') at++;
-      const token = this.tokens[at];
-      if (token?.kind !== 'word' || token.text !== word) return false;
-      at++;
-    }
-    this.at = at;
-    return true;
+  /** Takes a phrase of a table and returns its value. */
+  find<T>(table: PhraseTable<T>): T | null {
+    const match = table.match(this.tokens, this.at);
+    if (!match) return null;
+    this.at = match.next;
+    return match.value;
   }
 
   /** Takes a word found in a table and returns its entry. */

@@ -42,9 +42,8 @@ export function isKeyword(token: Token | undefined): boolean {
 
 /** Reads "grupo …", "contatos …", "número …", "aqui" or "aniversariantes"; null when the cursor is at none of them. */
 export function readRecipients(cursor: Cursor, text: string): RecipientClause | null {
-  if (cursor.phrase('neste grupo', 'nesse grupo', 'este grupo', 'esse grupo', 'grupo aqui', 'aqui'))
-    return clause({ here: true });
-  if (cursor.phrase('aniversariantes do dia', 'aniversariantes')) return clause({ groups: ['aniversariantes'] });
+  if (cursor.phrase`neste grupo|nesse grupo|este grupo|esse grupo|grupo aqui|aqui`) return clause({ here: true });
+  if (cursor.phrase`aniversariantes do dia|aniversariantes`) return clause({ groups: ['aniversariantes'] });
   const keyword = cursor.peek();
   if (keyword?.kind !== 'word') return null;
   const plural = PLURAL_WORDS.has(keyword.text);

@@ -1,3 +1,5 @@
+import { isoDate } from './civil.ts';
+import { formatTime } from './clock-time.ts';
 import type { Timed } from './reading.ts';
 import { type Series, seriesOf } from './series.ts';
 import { epochMsOf, localOf, walk } from './walk.ts';
@@ -115,8 +117,8 @@ function lastBefore(series: Series): number {
 
 /** Local date-time of an instant: `YYYY-MM-DDTHH:MM`, with seconds only where they are not zero. */
 export function localDateTime(instant: Temporal.Instant, timezone: string): string {
-  const local = instant.toZonedDateTimeISO(timezone).toPlainDateTime();
-  return local.toString({ smallestUnit: local.second === 0 ? 'minute' : 'second' });
+  const { day, second } = localOf(instant.epochMilliseconds, timezone);
+  return `${isoDate(day)}T${formatTime(second)}`;
 }
 
 /** The local day of an instant, in days since 1970-01-01. */

@@ -6,13 +6,12 @@ import type { ReadingContext, Rule } from './reading.ts';
 import { type DayContext, resolveDay } from './resolve-day.ts';
 import { localOf } from './walk.ts';
 
-/** A fault that stops the composing; `at` is the piece that it lies in, when it lies in one. */
-export class Unclear extends Error {
+/** A fault that stops the composing; `at` is the piece that it lies in. No Error: it is expected, and a stack would cost more than the reading. */
+export class Unclear {
   readonly fault: PieceOf<'fault'>;
   readonly at: Placed | null;
 
   constructor(problem: PieceOf<'fault'>, at: Placed | null = null) {
-    super(problem.code);
     this.fault = problem;
     this.at = at;
   }
@@ -57,6 +56,7 @@ export function only<K extends Piece['kind']>(
   code: PieceOf<'fault'>['code'],
 ): (Placed & PieceOf<K>) | null {
   const pieces = all(said, kind);
+  if (pieces.length < 2) return pieces[0] ?? null;
   const bare = (piece: Placed) => JSON.stringify({ ...piece, from: 0, to: 0 });
   const other = pieces.find(piece => bare(piece) !== bare(pieces[0]!));
   if (other) unclear(code, { asks: true }, other);

@@ -1,7 +1,8 @@
-import { civilDate, type EpochDay, epochDay } from './civil.ts';
+import { type EpochDay, epochDay } from './civil.ts';
 import type { SecondOfDay } from './clock-time.ts';
 import { daysOfPeriod, periodOf } from './day-rule.ts';
 import type { Series } from './series.ts';
+import { offsetMs } from './zone-offsets.ts';
 
 /** How long a rule may stay silent before it counts as never happening again; its intervals of years are added. 29 February needs 8 years. */
 const SILENT_DAYS = 50 * 366;
@@ -10,27 +11,23 @@ const SHIFT_DAYS = 15;
 /** Temporal and JavaScript dates go further, four-digit ISO years do not. */
 const LAST_DAY = epochDay(9999, 12, 31);
 
+const DAY_MS = 86_400_000;
+
 /** Local date and second of an instant. */
 export function localOf(epochMs: number, timezone: string): { day: EpochDay; second: SecondOfDay } {
-  const local = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timezone);
-  return {
-    day: epochDay(local.year, local.month, local.day),
-    second: local.hour * 3600 + local.minute * 60 + local.second,
-  };
+  const local = epochMs + offsetMs(epochMs, timezone);
+  const day = Math.floor(local / DAY_MS);
+  return { day, second: Math.floor((local - day * DAY_MS) / 1000) };
 }
 
 /** The instant of a local time: a gap moves it forward by the gap's length (RFC 5545 §3.3.5), an overlap takes the first. */
 export function epochMsOf(day: EpochDay, second: SecondOfDay, timezone: string): number {
-  const { year, month, day: dayOfMonth } = civilDate(day);
-  const local = new Temporal.PlainDateTime(
-    year,
-    month,
-    dayOfMonth,
-    Math.floor(second / 3600),
-    Math.floor(second / 60) % 60,
-    second % 60,
-  );
-  return local.toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds;
+  const local = day * DAY_MS + second * 1000;
+  const before = offsetMs(local - DAY_MS, timezone);
+  // No change of the clocks within a day: the offset is certain. Else Temporal decides.
+  if (before === offsetMs(local + DAY_MS, timezone)) return local - before;
+  const plain = Temporal.Instant.fromEpochMilliseconds(local).toZonedDateTimeISO('UTC').toPlainDateTime();
+  return plain.toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds;
 }
 
 /** Every send of a series after `fromMs` (exclusive), in order, each once; counts and ends are kept. Milliseconds since 1970. */

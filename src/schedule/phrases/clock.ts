@@ -1,4 +1,5 @@
 import type { Cursor } from '../cursor.ts';
+import { phraseSet, phraseTable } from '../phrase-table.ts';
 import { type DayPart, fault, type PieceOf, type SaidTime } from '../pieces.ts';
 import type { Phrase } from './phrase.ts';
 
@@ -7,7 +8,7 @@ type Clock = SaidTime | Fault;
 
 const isFault = (clock: Clock): clock is Fault => 'kind' in clock;
 
-const PARTS: [DayPart, string[]][] = [
+const PARTS = phraseTable<DayPart>([
   ['dawn', ['da madrugada', 'de madrugada', 'pela madrugada', 'na madrugada']],
   [
     'morning',
@@ -25,25 +26,20 @@ const PARTS: [DayPart, string[]][] = [
   ],
   ['afternoon', ['da tarde', 'de tarde', 'pela tarde', 'a tarde', 'na parte da tarde', 'de tardezinha']],
   ['night', ['da noite', 'de noite', 'pela noite', 'a noite', 'de noitinha']],
-];
-
-const PARTS_OF_TODAY: [DayPart, string[]][] = (
-  [
-    ['dawn', 'madrugada'],
-    ['morning', 'manha'],
-    ['afternoon', 'tarde'],
-    ['night', 'noite'],
-  ] as const
-).map(([part, word]) => [
-  part,
-  ['esta', 'essa', 'desta', 'dessa', 'nesta', 'nessa', 'hoje de', 'hoje a', 'hoje da', 'hoje pela'].map(
-    lead => `${lead} ${word}`,
-  ),
 ]);
+
+const TODAY_LEADS = ['esta', 'essa', 'desta', 'dessa', 'nesta', 'nessa', 'hoje de', 'hoje a', 'hoje da', 'hoje pela'];
+const DAY_PARTS = { dawn: 'madrugada', morning: 'manha', afternoon: 'tarde', night: 'noite' } as const;
+
+const PARTS_OF_TODAY = phraseTable(
+  Object.entries(DAY_PARTS).map(
+    ([part, word]) => [part as DayPart, TODAY_LEADS.map(lead => `${lead} ${word}`)] as const,
+  ),
+);
 
 /** "da manhã", "à noite": takes the part of the day that comes next. */
 export function readPart(cursor: Cursor): DayPart | null {
-  return PARTS.find(([, phrases]) => cursor.phrase(...phrases))?.[0] ?? null;
+  return cursor.find(PARTS);
 }
 
 /**
@@ -77,14 +73,14 @@ function readHalfDay(cursor: Cursor): number | null {
   return null;
 }
 
-const NOON_WORDS: [number, string[]][] = [
+const NOON_WORDS = phraseTable<number>([
   [12, ['meio dia', 'meiodia']],
   [0, ['meia noite', 'meianoite']],
-];
+]);
 
 function readNoon(cursor: Cursor): SaidTime | null {
-  const hour = NOON_WORDS.find(([, phrases]) => cursor.phrase(...phrases))?.[0];
-  if (hour === undefined) return null;
+  const hour = cursor.find(NOON_WORDS);
+  if (hour === null) return null;
   const minute = readMinutesAfterE(cursor)?.minute ?? 0;
   return { second: hour * 3600 + minute * 60, open: false, midnight: hour === 0 };
 }
@@ -94,7 +90,7 @@ function readMinutesAfterE(cursor: Cursor): { minute: number; unsure: boolean } 
   return cursor.attempt(c => {
     if (!c.take('e')) return null;
     if (c.take('meia')) return { minute: 30, unsure: false };
-    if (c.phrase('um quarto')) return { minute: 15, unsure: false };
+    if (c.phrase`um quarto`) return { minute: 15, unsure: false };
     const spoken = c.numberWords(59);
     const minute = spoken ?? c.digits(2);
     if (minute === null || minute > 59) return null;
@@ -116,7 +112,7 @@ const QUARTER_MINUTES = new Set([5, 10, 15, 20, 25]);
 /** "quinze pras dez", "15 para as 8", "5 pro meio-dia". */
 function readMinutesBefore(cursor: Cursor): Clock | null {
   return cursor.attempt(c => {
-    const minutes = c.phrase('um quarto') ? 15 : c.number(25);
+    const minutes = c.phrase`um quarto` ? 15 : c.number(25);
     if (minutes === null || !QUARTER_MINUTES.has(minutes)) return null;
     c.take('minutos');
     const contracted = c.take('pra', 'pras', 'pro', 'pros');
@@ -134,7 +130,7 @@ function readMinutesBefore(cursor: Cursor): Clock | null {
 
 /** What may follow the figures: "em ponto", am or pm, a part of the day; it belongs to the hour named, `minutesBefore` which the time is. */
 function finish(cursor: Cursor, second: number, minutesBefore = 0): Clock {
-  cursor.phrase('em ponto', 'certinho', 'certinhas', 'cravado');
+  cursor.phrase`em ponto|certinho|certinhas|cravado`;
   cursor.take('horas', 'hrs', 'hs');
   const shift = readHalfDay(cursor);
   const before = minutesBefore * 60;
@@ -245,7 +241,7 @@ function checked(cursor: Cursor, hour: number, minute: number, second = 0): Cloc
 /** What stands before a time: after a strong lead a bare number is an hour ("às 9"), after a weak one only a number in words ("à uma"). */
 type Lead = 'none' | 'weak' | 'strong';
 
-const STRONG_LEADS = [
+const STRONG_LEADS = phraseSet([
   'as',
   'la pelas',
   'pelas',
@@ -257,8 +253,8 @@ const STRONG_LEADS = [
   'pras',
   'no horario das',
   'pontualmente as',
-];
-const WEAK_LEADS = [
+]);
+const WEAK_LEADS = phraseSet([
   'a',
   'ao',
   'aos',
@@ -270,11 +266,11 @@ const WEAK_LEADS = [
   'tipo',
   'la pelo',
   'pelo',
-];
+]);
 
 function takeLead(cursor: Cursor): Lead {
-  if (cursor.phrase(...STRONG_LEADS)) return 'strong';
-  return cursor.phrase(...WEAK_LEADS) ? 'weak' : 'none';
+  if (cursor.find(STRONG_LEADS)) return 'strong';
+  return cursor.find(WEAK_LEADS) ? 'weak' : 'none';
 }
 
 /** One clock time with or without "às": for windows, lists and starts. */
@@ -342,8 +338,8 @@ export const partPhrase: Phrase = {
   name: 'Partes do dia',
   examples: ['amanhã de manhã às 7', 'hoje à noite às 8', 'sexta à tarde 3h'],
   read(cursor) {
-    const today = PARTS_OF_TODAY.find(([, phrases]) => cursor.phrase(...phrases));
-    if (today) return { kind: 'part', part: today[0], today: true };
+    const today = cursor.find(PARTS_OF_TODAY);
+    if (today) return { kind: 'part', part: today, today: true };
     const part = readPart(cursor);
     return part && { kind: 'part', part, today: false };
   },

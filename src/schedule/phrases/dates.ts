@@ -1,5 +1,6 @@
 import { dateExists } from '../civil.ts';
 import type { Cursor } from '../cursor.ts';
+import { phraseTable } from '../phrase-table.ts';
 import { type DayRef, dateRef, fault, type Piece, type PieceOf, type WhichMonth } from '../pieces.ts';
 import { MONTH_WORDS } from '../words/months.ts';
 import { ORDINALS } from '../words/numbers.ts';
@@ -39,7 +40,7 @@ function readYear(cursor: Cursor, short: boolean): number | null {
       if (token.text.length === 4 && year >= 1900) return year;
       return token.text.length === 2 && short ? 2000 + year : null;
     }
-    if (!c.phrase('dois mil')) return null;
+    if (!c.phrase`dois mil`) return null;
     return 2000 + (c.attempt(r => (r.take('e') ? r.numberWords(99) : null)) ?? 0);
   });
 }
@@ -91,8 +92,8 @@ export function readMonth(cursor: Cursor): number | null {
 
 /** "de 2026", ", 2026", "do ano que vem" after a month. */
 export function readYearAfter(cursor: Cursor): { year: number | null; next: boolean } {
-  if (cursor.phrase('do ano que vem', 'do proximo ano', 'ano que vem')) return { year: null, next: true };
-  if (cursor.phrase('deste ano', 'desse ano')) return { year: null, next: false };
+  if (cursor.phrase`do ano que vem|do proximo ano|ano que vem`) return { year: null, next: true };
+  if (cursor.phrase`deste ano|desse ano`) return { year: null, next: false };
   const year = cursor.attempt(c => {
     c.take('de', 'do', ',');
     return readYear(c, false);
@@ -100,14 +101,14 @@ export function readYearAfter(cursor: Cursor): { year: number | null; next: bool
   return { year, next: false };
 }
 
-const WHICH_MONTH: [WhichMonth, string[]][] = [
+const WHICH_MONTH = phraseTable<WhichMonth>([
   ['next', ['do mes que vem', 'do proximo mes', 'mes que vem', 'do mes seguinte', 'no mes que vem', 'no proximo mes']],
   ['this', ['deste mes', 'desse mes', 'neste mes', 'nesse mes', 'este mes', 'esse mes']],
-];
+]);
 
 /** "do mês que vem", "deste mês". */
 export function readWhichMonth(cursor: Cursor): WhichMonth | null {
-  return WHICH_MONTH.find(([, phrases]) => cursor.phrase(...phrases))?.[0] ?? null;
+  return cursor.find(WHICH_MONTH);
 }
 
 /** A day without a month: "dia 5", and with `bareDay` also "5" where it cannot be an hour. */
@@ -125,18 +126,7 @@ function readBareDay(cursor: Cursor, allowed: boolean): DateRead | null {
 /** One date in any form; "dia" before it is optional except for a day alone. */
 export function readDate(cursor: Cursor, options: { bareDay?: boolean } = {}): DateRead | null {
   return cursor.attempt(c => {
-    const led = c.phrase(
-      'no proximo dia',
-      'proximo dia',
-      'no dia',
-      'dia',
-      'em dia',
-      'para o dia',
-      'pro dia',
-      'ao dia',
-      'do dia',
-      'o dia',
-    );
+    const led = c.phrase`no proximo dia|proximo dia|no dia|dia|em dia|para o dia|pro dia|ao dia|do dia|o dia`;
     if (!led) c.take('no', 'em', 'para', 'a');
     const allowBare =
       led || options.bareDay === true || (!led && c.tokens[c.at - 1]?.text === 'no' && c.peek()?.kind === 'number');

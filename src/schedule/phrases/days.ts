@@ -1,11 +1,12 @@
 import type { Cursor } from '../cursor.ts';
+import { PhraseTable, phraseSet } from '../phrase-table.ts';
 import type { DayRef, PieceOf } from '../pieces.ts';
-import { NAMED_DAYS } from '../words/named-days.ts';
+import { NAMED_DAY_WORDS } from '../words/named-days.ts';
 import { UNIT_WORDS, type UnitWord } from '../words/units.ts';
 import type { Phrase } from './phrase.ts';
 
-/** Folded phrase → days from today; longer ones first where one begins like another. */
-const RELATIVE_DAYS: [string, number][] = [
+/** Folded phrase → days from today. */
+const RELATIVE_DAYS = new PhraseTable<number>([
   ['depois de amanha', 2],
   ['depois d amanha', 2],
   ['depois amanha', 2],
@@ -13,29 +14,39 @@ const RELATIVE_DAYS: [string, number][] = [
   ['hoje', 0],
   ['anteontem', -2],
   ['ontem', -1],
-];
+]);
 
 function readRelativeDay(cursor: Cursor): DayRef | null {
   cursor.take('de', 'para', 'pra');
-  const amount = RELATIVE_DAYS.find(([words]) => cursor.phrase(words))?.[1];
-  return amount === undefined ? null : { type: 'offset', amount, unit: 'day' };
+  const amount = cursor.find(RELATIVE_DAYS);
+  return amount === null ? null : { type: 'offset', amount, unit: 'day' };
 }
 
 /** A day by its name: natal, dia das mães, quarta-feira de cinzas. */
 export function readNamedDay(cursor: Cursor): Extract<DayRef, { type: 'named' }> | null {
   return cursor.attempt(c => {
     c.take('no', 'na', 'em', 'de', 'do', 'da', 'o', 'a', 'ao');
-    const named = NAMED_DAYS.find(day => c.phrase(...day.words));
+    const named = c.find(NAMED_DAY_WORDS);
     return named ? { type: 'named', name: named.name } : null;
   });
 }
 
-const DELAY_LEADS = ['daqui a', 'daqui', 'daki a', 'daki', 'dentro de', 'em', 'de hoje a', 'da qui a', 'da qui'];
+const DELAY_LEADS = phraseSet([
+  'daqui a',
+  'daqui',
+  'daki a',
+  'daki',
+  'dentro de',
+  'em',
+  'de hoje a',
+  'da qui a',
+  'da qui',
+]);
 
 /** "2 dias", "uma semana", "1h30", "meia hora", "1 hora e 20 minutos", "uma hora e meia". */
 export function readDuration(cursor: Cursor): { amount: number; unit: UnitWord['unit'] } | null {
   return cursor.attempt(c => {
-    if (c.phrase('meia hora')) return { amount: 30, unit: 'minute' };
+    if (c.phrase`meia hora`) return { amount: 30, unit: 'minute' };
     const amount = c.number(9999);
     if (amount === null) return null;
     const unit = c.lookUp(UNIT_WORDS);
@@ -64,7 +75,7 @@ function withRest(cursor: Cursor, amount: number, unit: UnitWord['unit']): { amo
 const SECONDS = { second: 1, minute: 60, hour: 3600 } as const;
 
 function readDelay(cursor: Cursor): PieceOf<'delay'> | PieceOf<'day'> | null {
-  if (!cursor.phrase(...DELAY_LEADS)) return null;
+  if (!cursor.find(DELAY_LEADS)) return null;
   return afterLead(cursor);
 }
 
@@ -74,7 +85,7 @@ function afterLead(cursor: Cursor): PieceOf<'delay'> | PieceOf<'day'> | null {
   const { amount, unit } = duration;
   if (unit === 'second' || unit === 'minute' || unit === 'hour')
     return { kind: 'delay', seconds: amount * SECONDS[unit] };
-  cursor.phrase('a partir de hoje', 'a contar de hoje');
+  cursor.phrase`a partir de hoje|a contar de hoje`;
   return { kind: 'day', day: { type: 'offset', amount, unit } };
 }
 
@@ -92,7 +103,7 @@ export const relativePhrase: Phrase = {
     const led = cursor.attempt(readDelay);
     if (led) return led;
     const later = afterLead(cursor);
-    return later?.kind === 'day' && cursor.phrase('depois de hoje', 'apos hoje', 'a partir de hoje', 'a contar de hoje')
+    return later?.kind === 'day' && cursor.phrase`depois de hoje|apos hoje|a partir de hoje|a contar de hoje`
       ? later
       : null;
   },
@@ -109,19 +120,17 @@ export const dayPhrase: Phrase = {
     'próximo dia útil 9h',
   ],
   read(cursor) {
-    if (cursor.phrase('agora mesmo', 'agora', 'neste instante', 'neste momento', 'imediatamente'))
-      return { kind: 'now' };
+    if (cursor.phrase`agora mesmo|agora|neste instante|neste momento|imediatamente`) return { kind: 'now' };
     const relative = cursor.attempt(readRelativeDay) ?? readNamedDay(cursor);
     if (relative) return { kind: 'day', day: relative };
-    if (cursor.phrase('proximo dia util', 'no proximo dia util'))
-      return { kind: 'day', day: { type: 'next_working_day' } };
+    if (cursor.phrase`proximo dia util|no proximo dia util`) return { kind: 'day', day: { type: 'next_working_day' } };
     return readWhich(cursor);
   },
 };
 
 function readWhich(cursor: Cursor): PieceOf<'which'> | null {
   cursor.take('na', 'no', 'para', 'da', 'do', 'a', 'o');
-  if (cursor.phrase('semana que vem', 'proxima semana')) return { kind: 'which', of: 'week' };
-  if (cursor.phrase('mes que vem', 'proximo mes')) return { kind: 'which', of: 'month' };
-  return cursor.phrase('ano que vem', 'proximo ano') ? { kind: 'which', of: 'year' } : null;
+  if (cursor.phrase`semana que vem|proxima semana`) return { kind: 'which', of: 'week' };
+  if (cursor.phrase`mes que vem|proximo mes`) return { kind: 'which', of: 'month' };
+  return cursor.phrase`ano que vem|proximo ano` ? { kind: 'which', of: 'year' } : null;
 }

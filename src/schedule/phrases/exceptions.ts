@@ -1,11 +1,12 @@
 import type { Cursor } from '../cursor.ts';
+import { phraseSet } from '../phrase-table.ts';
 import { type Excluded, fault, type Piece } from '../pieces.ts';
-import { HOLIDAY_PLACE_WORDS, HOLIDAY_PLACES } from '../words/zones.ts';
+import { HOLIDAY_PLACES } from '../words/zones.ts';
 import { readDay, readRange } from './limits.ts';
 import type { Phrase } from './phrase.ts';
 import { readWeekdayList } from './weekdays.ts';
 
-const LEADS = [
+const LEADS = phraseSet([
   'exceto',
   'menos',
   'fora',
@@ -28,7 +29,7 @@ const LEADS = [
   'mas nao',
   'que nao seja',
   'que nao sejam',
-];
+]);
 const ARTICLES = ['nos', 'no', 'nas', 'na', 'aos', 'ao', 'as', 'os', 'o', 'em', 'de', 'dos', 'do', 'para', 'e'];
 
 /** "feriados", "feriados de SP", "feriados nacionais", and the days that are holidays by custom. */
@@ -39,8 +40,7 @@ function readHolidays(cursor: Cursor): Excluded | null {
     c.take('estaduais', 'estadual');
     const place = c.attempt(r => {
       if (!r.take('de', 'do', 'da', 'em')) return null;
-      const word = HOLIDAY_PLACE_WORDS.find(option => r.phrase(option));
-      return word ? HOLIDAY_PLACES.get(word)! : null;
+      return r.find(HOLIDAY_PLACES);
     });
     return { type: 'holidays', place };
   });
@@ -48,8 +48,8 @@ function readHolidays(cursor: Cursor): Excluded | null {
 
 /** Days that are holidays by custom: beside "feriados" they join them in every year. */
 function readCustomary(cursor: Cursor): Excluded | null {
-  if (cursor.phrase('carnaval')) return { type: 'holidays', place: '+CARNAVAL' };
-  return cursor.phrase('corpus christi') ? { type: 'holidays', place: '+CORPUS_CHRISTI' } : null;
+  if (cursor.phrase`carnaval`) return { type: 'holidays', place: '+CARNAVAL' };
+  return cursor.phrase`corpus christi` ? { type: 'holidays', place: '+CORPUS_CHRISTI' } : null;
 }
 
 function readItem(cursor: Cursor): Excluded | Piece | null {
@@ -58,7 +58,7 @@ function readItem(cursor: Cursor): Excluded | Piece | null {
   const range = cursor.attempt(readRange);
   if (range) return 'kind' in range ? range : { type: 'days', from: range.from, to: range.to };
   while (cursor.take(...ARTICLES));
-  if (cursor.phrase('carnaval'))
+  if (cursor.phrase`carnaval`)
     return {
       type: 'days',
       from: { type: 'named', name: 'segunda de Carnaval' },
@@ -86,12 +86,12 @@ export const exceptionPhrase: Phrase = {
     'dias úteis 9h exceto feriados de SP',
   ],
   read(cursor): Piece | null {
-    if (!cursor.phrase(...LEADS)) return null;
+    if (!cursor.find(LEADS)) return null;
     const excluded: Excluded[] = [];
     for (;;) {
       const item = cursor.attempt(c => {
         if (excluded.length > 0 && !c.take(',', 'e', 'nem')) return null;
-        if (excluded.length > 0) c.phrase('e', 'nem', 'exceto', 'menos', 'sem');
+        if (excluded.length > 0) c.phrase`e|nem|exceto|menos|sem`;
         const withHolidays = excluded.some(item => item.type === 'holidays');
         return (withHolidays ? c.attempt(readCustomary) : null) ?? readItem(c);
       });

@@ -1,4 +1,5 @@
 import type { Cursor } from '../cursor.ts';
+import { phraseSet } from '../phrase-table.ts';
 import { type DayRef, dateRef, fault, type Piece } from '../pieces.ts';
 import { parseRrule } from '../rrule-value.ts';
 import { UNIT_WORDS } from '../words/units.ts';
@@ -27,7 +28,7 @@ function withWeekday(cursor: Cursor, date: Extract<DayRef, { type: 'date' }>): D
 }
 
 function readWeekdayDay(cursor: Cursor): DayRef | Piece | null {
-  const next = cursor.phrase('proxima', 'proximo', 'na proxima', 'no proximo');
+  const next = cursor.phrase`proxima|proximo|na proxima|no proximo`;
   if (!next) cursor.take('na', 'no', 'de', 'esta', 'este', 'essa', 'esse');
   const word = readWeekday(cursor);
   if (!word) return null;
@@ -36,9 +37,9 @@ function readWeekdayDay(cursor: Cursor): DayRef | Piece | null {
     return readDate(c, { bareDay: false });
   });
   if (date) return date.kind === 'fault' ? date : { ...date.day, weekday: word.weekday };
-  if (cursor.phrase('da semana que vem', 'da proxima semana'))
+  if (cursor.phrase`da semana que vem|da proxima semana`)
     return { type: 'weekday', weekday: word.weekday, week: 'next_week' };
-  if (cursor.phrase('que vem')) return { type: 'weekday', weekday: word.weekday, week: 'ambiguous' };
+  if (cursor.phrase`que vem`) return { type: 'weekday', weekday: word.weekday, week: 'ambiguous' };
   return { type: 'weekday', weekday: word.weekday, week: 'coming' };
 }
 
@@ -56,14 +57,12 @@ function readEdge(cursor: Cursor): DayRef | null {
     if (!edge) return null;
     const which = readWhichMonth(c);
     if (which) return { type: 'edge', edge, of: 'month', which, month: null };
-    if (c.phrase('do mes')) return { type: 'edge', edge, of: 'month', which: 'this', month: null };
-    if (c.phrase('do ano que vem', 'do proximo ano'))
-      return { type: 'edge', edge, of: 'year', which: 'next', month: null };
-    if (c.phrase('do ano', 'deste ano', 'desse ano'))
-      return { type: 'edge', edge, of: 'year', which: 'this', month: null };
-    if (c.phrase('da semana que vem', 'da proxima semana'))
+    if (c.phrase`do mes`) return { type: 'edge', edge, of: 'month', which: 'this', month: null };
+    if (c.phrase`do ano que vem|do proximo ano`) return { type: 'edge', edge, of: 'year', which: 'next', month: null };
+    if (c.phrase`do ano|deste ano|desse ano`) return { type: 'edge', edge, of: 'year', which: 'this', month: null };
+    if (c.phrase`da semana que vem|da proxima semana`)
       return { type: 'edge', edge, of: 'week', which: 'next', month: null };
-    if (c.phrase('da semana', 'desta semana', 'dessa semana'))
+    if (c.phrase`da semana|desta semana|dessa semana`)
       return { type: 'edge', edge, of: 'week', which: 'this', month: null };
     c.take('de');
     const month = readMonth(c);
@@ -74,7 +73,7 @@ function readEdge(cursor: Cursor): DayRef | null {
 const isPiece = (day: DayRef | Piece): day is Piece => 'kind' in day;
 
 function readUntil(cursor: Cursor): Piece | null {
-  if (!cursor.phrase('so ate', 'somente ate', 'ate', 'terminando em', 'terminando', 'acabando em')) return null;
+  if (!cursor.phrase`so ate|somente ate|ate|terminando em|terminando|acabando em`) return null;
   const time = cursor.wouldRead(c => c.sees('as', 'a') || c.peek()?.kind === 'number' || c.sees('meio'))
     ? readTime(cursor)
     : null;
@@ -86,7 +85,7 @@ function readUntil(cursor: Cursor): Piece | null {
   return month === null ? null : fault('ambiguous_date', { asks: true });
 }
 
-const START_LEADS = [
+const START_LEADS = phraseSet([
   'a partir',
   'comecando',
   'iniciando',
@@ -99,11 +98,11 @@ const START_LEADS = [
   'a contar',
   'valendo',
   'desde',
-];
+]);
 
 function readStart(cursor: Cursor): Piece | null {
-  if (!cursor.phrase(...START_LEADS)) return null;
-  if (cursor.phrase('a partir')) cursor.take('de', 'do', 'da');
+  if (!cursor.find(START_LEADS)) return null;
+  if (cursor.phrase`a partir`) cursor.take('de', 'do', 'da');
   const led = cursor.take('das');
   if (!led) cursor.take('de', 'do', 'da', 'em', 'no', 'na');
   const time = readTime(cursor, led ? 'strong' : 'none');
@@ -190,29 +189,14 @@ export const lastingPhrase: Phrase = {
   ],
   read(cursor) {
     cursor.take('so', 'apenas', 'somente');
-    const led = cursor.phrase(
-      'por',
-      'durante',
-      'pelos proximos',
-      'pelas proximas',
-      'nos proximos',
-      'nas proximas',
-      'durante os proximos',
-      'ao longo de',
-      'num total de',
-      'no total de',
-      'total de',
-      'repetir',
-      'repete',
-      'repetindo',
-    );
+    const led = cursor.phrase`por|durante|pelos proximos|pelas proximas|nos proximos|nas proximas|durante os proximos|ao longo de|num total de|no total de|total de|repetir|repete|repetindo`;
     const amount = cursor.number(9999);
     if (amount === null) return null;
     if (cursor.take('vezes', 'vez', 'x', 'envios', 'ocorrencias'))
       return amount > 0 ? { kind: 'count', count: amount } : null;
     const span = led ? cursor.lookUp(UNIT_WORDS) : null;
     if (!span || span.unit === 'second' || amount < 1) return null;
-    cursor.phrase('seguidos', 'seguidas', 'consecutivos', 'consecutivas');
+    cursor.phrase`seguidos|seguidas|consecutivos|consecutivas`;
     return { kind: 'lasting', amount: amount * span.size, unit: span.unit };
   },
 };
@@ -222,15 +206,7 @@ export const monthsPhrase: Phrase = {
   examples: ['toda segunda 9h só em dezembro', 'todo dia 5 9h, só em março e abril'],
   read(cursor) {
     if (
-      !cursor.phrase(
-        'so em',
-        'somente em',
-        'apenas em',
-        'so nos meses de',
-        'somente nos meses de',
-        'apenas nos meses de',
-        'nos meses de',
-      )
+      !cursor.phrase`so em|somente em|apenas em|so nos meses de|somente nos meses de|apenas nos meses de|nos meses de`
     )
       return null;
     const months: number[] = [];
@@ -247,7 +223,7 @@ export const rulePhrase: Phrase = {
   name: 'Regra RFC 5545',
   examples: ['pela regra FREQ=MONTHLY;BYMONTHDAY=1,-1 às 9h'],
   read(cursor) {
-    if (!cursor.phrase('pela regra', 'regra')) return null;
+    if (!cursor.phrase`pela regra|regra`) return null;
     let rrule = '';
     while (!cursor.done && (rrule === '' || cursor.peek()?.glued)) rrule += cursor.tokens[cursor.at++]!.text;
     try {

@@ -1,11 +1,12 @@
 import type { Cursor } from '../cursor.ts';
+import { phraseSet } from '../phrase-table.ts';
 import type { DayRef, NthOf, Piece, WhichMonth } from '../pieces.ts';
 import { ORDINALS } from '../words/numbers.ts';
 import { readMonth, readWhichMonth, readYearAfter } from './dates.ts';
 import type { Phrase } from './phrase.ts';
 import { readWeekday } from './weekdays.ts';
 
-const EVERY = ['toda', 'todo', 'todas as', 'todos os', 'cada', 'a cada'];
+const EVERY = phraseSet(['toda', 'todo', 'todas as', 'todos os', 'cada', 'a cada']);
 
 /** "primeira", "2ª", "último", also "1ª e 3ª". */
 function readOrdinals(cursor: Cursor): number[] | null {
@@ -28,22 +29,15 @@ function readOrdinal(cursor: Cursor): number | null {
     const word = c.lookUp(ORDINALS);
     if (word !== null) return word;
     const number = c.digits(2);
-    return number !== null && number > 0 && (c.takeGlued('o', 'a') || c.wouldRead(r => r.phrase('dia util')))
+    return number !== null && number > 0 && (c.takeGlued('o', 'a') || c.wouldRead(r => r.phrase`dia util`))
       ? number
       : null;
   });
 }
 
 function readCounted(cursor: Cursor): NthOf | null {
-  if (cursor.phrase('dias uteis', 'dia util')) {
-    return cursor.phrase(
-      'contando sabado',
-      'contando sabados',
-      'contando o sabado',
-      'clt',
-      'da clt',
-      'incluindo sabado',
-    )
+  if (cursor.phrase`dias uteis|dia util`) {
+    return cursor.phrase`contando sabado|contando sabados|contando o sabado|clt|da clt|incluindo sabado`
       ? 'clt_working_day'
       : 'working_day';
   }
@@ -59,17 +53,7 @@ function readScope(cursor: Cursor): Scope | null {
   const which = readWhichMonth(cursor);
   if (which) return { every: false, month: null, year: null, which };
   if (
-    cursor.phrase(
-      'do mes',
-      'de cada mes',
-      'de todo mes',
-      'de todos os meses',
-      'no mes',
-      'a cada mes',
-      'todo mes',
-      'todos os meses',
-      'mensalmente',
-    )
+    cursor.phrase`do mes|de cada mes|de todo mes|de todos os meses|no mes|a cada mes|todo mes|todos os meses|mensalmente`
   )
     return { every: true };
   return cursor.attempt(c => {
@@ -83,9 +67,9 @@ function readScope(cursor: Cursor): Scope | null {
 
 /** "primeira segunda do mês", "todo 5º dia útil", "última sexta de dezembro", "último dia do mês". */
 function readNth(cursor: Cursor): Piece | null {
-  const monthly = cursor.phrase('todo mes', 'todos os meses', 'mensalmente', 'a cada mes');
+  const monthly = cursor.phrase`todo mes|todos os meses|mensalmente|a cada mes`;
   if (monthly) cursor.take('na', 'no', 'a', 'o', ',');
-  const every = cursor.phrase(...EVERY) || monthly;
+  const every = cursor.find(EVERY) !== null || monthly;
   if (!every) cursor.take('na', 'no', 'a', 'o', 'da', 'do');
   const spelt = cursor.peek()?.kind === 'word';
   const nth = readOrdinals(cursor);

@@ -1,6 +1,6 @@
 import type { Cursor } from '../cursor.ts';
 import type { Piece } from '../pieces.ts';
-import { ZONE_PLACES, ZONES } from '../words/zones.ts';
+import { ZONES } from '../words/zones.ts';
 import type { Phrase } from './phrase.ts';
 
 const MENTION = [
@@ -23,9 +23,7 @@ export const mentionPhrase: Phrase = {
     const at = cursor.take('@');
     if (!at && !cursor.take(...MENTION)) return null;
     if (at && !cursor.peek()?.glued) return null;
-    return cursor.phrase('todos', 'todas', 'todo mundo', 'geral', 'everyone', 'all')
-      ? { kind: 'option', option: 'mention_all' }
-      : null;
+    return cursor.phrase`todos|todas|todo mundo|geral|everyone|all` ? { kind: 'option', option: 'mention_all' } : null;
   },
 };
 
@@ -33,28 +31,14 @@ export const latePhrase: Phrase = {
   name: 'Se atrasar',
   examples: ['todo dia 9h se atrasar pula', 'todo dia 9h se atrasar envia mesmo assim'],
   read(cursor) {
-    if (!cursor.phrase('se atrasar', 'se atrasado', 'se atrasada', 'em caso de atraso', 'caso atrase')) return null;
+    if (!cursor.phrase`se atrasar|se atrasado|se atrasada|em caso de atraso|caso atrase`) return null;
     cursor.take(',');
     if (
-      cursor.phrase(
-        'pula',
-        'pular',
-        'pule',
-        'ignora',
-        'ignorar',
-        'cancela',
-        'cancelar',
-        'nao envia',
-        'nao enviar',
-        'nao envie',
-        'nao manda',
-        'nao mandar',
-        'nao mande',
-      )
+      cursor.phrase`pula|pular|pule|ignora|ignorar|cancela|cancelar|nao envia|nao enviar|nao envie|nao manda|nao mandar|nao mande`
     )
       return { kind: 'option', option: 'catch_up_skip' };
-    if (!cursor.phrase('envia', 'enviar', 'envie', 'manda', 'mandar', 'mande')) return null;
-    cursor.phrase('mesmo assim', 'atrasado', 'atrasada', 'depois');
+    if (!cursor.phrase`envia|enviar|envie|manda|mandar|mande`) return null;
+    cursor.phrase`mesmo assim|atrasado|atrasada|depois`;
     return { kind: 'option', option: 'catch_up_send' };
   },
 };
@@ -71,43 +55,12 @@ export const shiftPhrase: Phrase = {
     if (!readCondition(cursor) && !cursor.take('ou')) return null;
     cursor.take(',');
     const earlier = cursor.take('antecipa', 'antecipar', 'antecipando');
-    if (!earlier)
-      cursor.phrase(
-        'passa',
-        'passar',
-        'vai',
-        'joga',
-        'jogar',
-        'adia',
-        'adiar',
-        'envia',
-        'enviar',
-        'manda',
-        'mandar',
-        'muda',
-        'fica',
-      );
+    if (!earlier) cursor.phrase`passa|passar|vai|joga|jogar|adia|adiar|envia|enviar|manda|mandar|muda|fica`;
     while (cursor.take('para', 'pra', 'pro', 'no', 'o', 'em'));
-    if (
-      cursor.phrase(
-        'dia util anterior',
-        'ultimo dia util',
-        'dia util antes',
-        'ultimo dia util anterior',
-        'ultimo dia util antes',
-      )
-    )
+    if (cursor.phrase`dia util anterior|ultimo dia util|dia util antes|ultimo dia util anterior|ultimo dia util antes`)
       return { kind: 'shift', shift: 'previous_working_day' };
     if (
-      cursor.phrase(
-        'proximo dia util',
-        'primeiro dia util seguinte',
-        'primeiro dia util depois',
-        'primeiro dia util',
-        'dia util seguinte',
-        'dia util depois',
-        'dia util proximo',
-      )
+      cursor.phrase`proximo dia util|primeiro dia util seguinte|primeiro dia util depois|primeiro dia util|dia util seguinte|dia util depois|dia util proximo`
     )
       return { kind: 'shift', shift: 'next_working_day' };
     return earlier ? { kind: 'shift', shift: 'previous_working_day' } : null;
@@ -120,7 +73,7 @@ function readCondition(cursor: Cursor): boolean {
     if (!c.take('se', 'quando', 'caso') || !c.take('cair', 'caia', 'for', 'cai', 'seja')) return null;
     for (;;) {
       while (c.take('em', 'no', 'num', 'ou', 'de', 'e', ','));
-      if (!c.phrase('fim de semana', 'final de semana', 'feriado', 'sabado', 'domingo', 'dia nao util')) break;
+      if (!c.phrase`fim de semana|final de semana|feriado|sabado|domingo|dia nao util`) break;
     }
     return true;
   });
@@ -133,23 +86,14 @@ export const shortMonthsPhrase: Phrase = {
   read(cursor): Piece | null {
     cursor.take('so', 'apenas', 'somente', ',');
     if (
-      cursor.phrase(
-        'nos meses que tem',
-        'nos meses com',
-        'em meses que tem',
-        'em meses com',
-        'se tiver',
-        'quando tiver',
-        'se o mes tiver',
-        'quando o mes tiver',
-      )
+      cursor.phrase`nos meses que tem|nos meses com|em meses que tem|em meses com|se tiver|quando tiver|se o mes tiver|quando o mes tiver`
     ) {
       cursor.take('o');
       cursor.take('dia');
       return cursor.digits(2) === null ? null : { kind: 'short_months', shortMonths: 'skip' };
     }
-    if (!cursor.phrase('ou ultimo dia', 'ou no ultimo dia', 'ou o ultimo dia')) return null;
-    cursor.phrase('do mes');
+    if (!cursor.phrase`ou ultimo dia|ou no ultimo dia|ou o ultimo dia`) return null;
+    cursor.phrase`do mes`;
     return { kind: 'short_months', shortMonths: 'last_day' };
   },
 };
@@ -162,13 +106,14 @@ export const zonePhrase: Phrase = {
     const afterTime =
       after?.kind === 'number' ||
       ['h', 'hs', 'hrs', 'horas', 'meia', 'dia', 'noite', 'tarde', 'manha'].includes(after?.text ?? '');
-    const led = cursor.phrase('no horario', 'horario', 'na hora', 'hora', 'no fuso', 'fuso', 'fuso horario');
+    const led = cursor.phrase`no horario|horario|na hora|hora|no fuso|fuso|fuso horario`;
     if (!led && !afterTime) return null;
     if (!cursor.take('de', 'do', 'da')) return null;
-    if (led) cursor.phrase('o', 'a', 'cidade de');
-    const place = ZONE_PLACES.find(option => cursor.phrase(option));
+    if (led) cursor.phrase`o|a|cidade de`;
+    const first = cursor.peek();
+    const timezone = cursor.find(ZONES);
     // "9h de natal" is a day, and two letters are too few to name a place right after an hour.
-    if (!place || (!led && (place.length < 5 || place === 'natal'))) return null;
-    return { kind: 'zone', timezone: ZONES.get(place)! };
+    if (!timezone || (!led && (first!.text.length < 4 || first!.text === 'natal'))) return null;
+    return { kind: 'zone', timezone };
   },
 };

@@ -1,4 +1,5 @@
 import type { Cursor } from '../cursor.ts';
+import { phraseSet } from '../phrase-table.ts';
 import { type DayPart, fault, type Piece, type PieceOf } from '../pieces.ts';
 import type { Frequency } from '../rrule-value.ts';
 import { MONTH_WORDS } from '../words/months.ts';
@@ -63,7 +64,7 @@ function readDayNumber(cursor: Cursor): number | null {
   });
 }
 
-const EACH_MONTH = [
+const EACH_MONTH = phraseSet([
   'de cada mes',
   'do mes',
   'de todo mes',
@@ -73,14 +74,14 @@ const EACH_MONTH = [
   'no mes',
   'a cada mes',
   'cada mes',
-];
+]);
 
 /** Days of the month after "dia": of each month, of one named month, or left open. */
 function readMonthDays(cursor: Cursor, recurring: boolean): Piece | null {
   const days = readDayNumbers(cursor);
   if (days === null || !Array.isArray(days)) return days;
-  if (cursor.wouldRead(c => c.phrase('do mes que vem', 'do mes seguinte'))) return null;
-  if (cursor.phrase(...EACH_MONTH)) return { kind: 'monthdays', days, recurring: true, month: null };
+  if (cursor.wouldRead(c => c.phrase`do mes que vem|do mes seguinte`)) return null;
+  if (cursor.find(EACH_MONTH)) return { kind: 'monthdays', days, recurring: true, month: null };
   const month = cursor.attempt(c => (c.take('de', 'do') ? c.lookUp(MONTH_WORDS) : null));
   return { kind: 'monthdays', days, recurring, month };
 }
@@ -96,11 +97,21 @@ const PARTS_OF_DAY: ReadonlyMap<string, DayPart> = new Map([
   ['noites', 'night'],
 ]);
 
-const EVERY_WORDS = ['todo', 'toda', 'todos os', 'todas as', 'todos', 'todas', 'cada', 'a cada', 'todo santo'];
+const EVERY_WORDS = phraseSet([
+  'todo',
+  'toda',
+  'todos os',
+  'todas as',
+  'todos',
+  'todas',
+  'cada',
+  'a cada',
+  'todo santo',
+]);
 
 /** "todo dia", "todo dia 5", "todo mês", "toda hora", "todo 25/12", "todo natal", "cada quinzena". */
 function readEvery(cursor: Cursor): Piece | null {
-  if (!cursor.phrase('todo santo', ...EVERY_WORDS)) return null;
+  if (!cursor.find(EVERY_WORDS)) return null;
   const manner = cursor.tokens[cursor.at - 1]!.text === 'cada' && cursor.tokens[cursor.at - 2]?.text === 'a';
   const named = cursor.attempt(readYearlyNamed);
   if (named) return named;
@@ -115,7 +126,7 @@ function readEvery(cursor: Cursor): Piece | null {
   if (part) return { kind: 'every', freq: 'DAILY', interval: 1, vague: false, weekdays: [], part };
   const span = cursor.lookUp(UNIT_WORDS);
   if (!span || cursor.tokens[cursor.at - 1]!.text.length === 1) return null;
-  if (span.unit === 'hour' && cursor.phrase('e meia')) return every('minute', 90, false);
+  if (span.unit === 'hour' && cursor.phrase`e meia`) return every('minute', 90, false);
   return every(span.unit, span.size, !manner || span.size === 1);
 }
 
@@ -145,7 +156,7 @@ function readYearlyNamed(cursor: Cursor): Piece | null {
 function readInterval(cursor: Cursor): Piece | null {
   const fromTo = cursor.attempt(readFromTo);
   if (fromTo) return fromTo;
-  if (!cursor.phrase('a cada', 'cada', 'com intervalo de', 'em intervalos de')) return null;
+  if (!cursor.phrase`a cada|cada|com intervalo de|em intervalos de`) return null;
   const weekdays = cursor.attempt(c => {
     const interval = c.number(52);
     const word = interval === null ? null : readWeekday(c);
@@ -159,9 +170,9 @@ function readInterval(cursor: Cursor): Piece | null {
 /** "de 2 em 2 horas": both numbers must agree. */
 function readFromTo(cursor: Cursor): Piece | null {
   cursor.take('de');
-  if (cursor.phrase('hora em hora')) return every('hour', 1, false);
-  if (cursor.phrase('meia em meia hora')) return every('minute', 30, false);
-  if (cursor.phrase('minuto em minuto')) return every('minute', 1, false);
+  if (cursor.phrase`hora em hora`) return every('hour', 1, false);
+  if (cursor.phrase`meia em meia hora`) return every('minute', 30, false);
+  if (cursor.phrase`minuto em minuto`) return every('minute', 1, false);
   const first = cursor.number(999);
   if (first === null || !cursor.take('em')) return null;
   const second = cursor.number(999);
@@ -171,8 +182,8 @@ function readFromTo(cursor: Cursor): Piece | null {
 
 /** "dia sim, dia não", "semana sim, outra não", "em dias alternados". */
 function readAlternate(cursor: Cursor): Piece | null {
-  if (cursor.phrase('em dias alternados', 'dias alternados')) return every('day', 2, false);
-  if (cursor.phrase('em semanas alternadas', 'semanas alternadas')) return every('week', 2, false);
+  if (cursor.phrase`em dias alternados|dias alternados`) return every('day', 2, false);
+  if (cursor.phrase`em semanas alternadas|semanas alternadas`) return every('week', 2, false);
   cursor.take('um', 'uma');
   const unit = cursor.lookUp(UNIT_WORDS);
   const weekday = unit ? null : readWeekday(cursor);

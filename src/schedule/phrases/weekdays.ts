@@ -1,4 +1,5 @@
 import type { Cursor } from '../cursor.ts';
+import { phraseSet } from '../phrase-table.ts';
 import { fault, type PieceOf, type WhichWeek } from '../pieces.ts';
 import { UNIT_WORDS } from '../words/units.ts';
 import { NUMBERED_WEEKDAYS, resembledWeekday, WEEKDAY_WORDS, type WeekdayWord } from '../words/weekdays.ts';
@@ -8,10 +9,23 @@ import type { Phrase } from './phrase.ts';
 export const WORKWEEK = [0, 1, 2, 3, 4];
 const WEEKEND = [5, 6];
 
-const THIS = ['esta', 'este', 'essa', 'esse', 'nesta', 'neste', 'nessa', 'nesse', 'desta', 'deste', 'dessa', 'desse'];
-const EVERY = ['toda', 'todo', 'cada', 'todas as', 'todos os', 'a cada', 'todas', 'todos'];
-const ON = ['na', 'no', 'em', 'pra', 'para', 'para a', 'para o', 'pro', 'a', 'o'];
-const ON_EVERY = ['as', 'aos', 'nas', 'nos'];
+const THIS = phraseSet([
+  'esta',
+  'este',
+  'essa',
+  'esse',
+  'nesta',
+  'neste',
+  'nessa',
+  'nesse',
+  'desta',
+  'deste',
+  'dessa',
+  'desse',
+]);
+const EVERY = phraseSet(['toda', 'todo', 'cada', 'todas as', 'todos os', 'a cada', 'todas', 'todos']);
+const ON = phraseSet(['na', 'no', 'em', 'pra', 'para', 'para a', 'para o', 'pro', 'a', 'o']);
+const ON_EVERY = phraseSet(['as', 'aos', 'nas', 'nos']);
 
 /** A weekday by name, with "feira" and the full stop of "seg."; "2a" needs `numbered` or a "feira". */
 export function readWeekday(cursor: Cursor, numbered = false): WeekdayWord | null {
@@ -57,7 +71,7 @@ export function readWeekdayList(cursor: Cursor, numbered = false): WeekdayList |
     const next = cursor.attempt(c => {
       if (!c.take(',', 'e', '/', '+')) return null;
       c.take('e');
-      c.phrase(...ON_EVERY, 'na', 'no', 'a', 'o', 'toda', 'todo');
+      c.phrase`as|aos|nas|nos|na|no|a|o|toda|todo`;
       return readWeekdayItem(c, true);
     });
     if (!next) break;
@@ -93,10 +107,8 @@ function readFirstOfNumberedRange(cursor: Cursor): WeekdayWord | null {
 }
 
 function readGroup(cursor: Cursor): number[] | null {
-  if (cursor.phrase('dias uteis', 'dia util', 'dias de semana', 'dia de semana', 'dias da semana')) return WORKWEEK;
-  return cursor.phrase('fim de semana', 'fins de semana', 'final de semana', 'finais de semana', 'fds')
-    ? WEEKEND
-    : null;
+  if (cursor.phrase`dias uteis|dia util|dias de semana|dia de semana|dias da semana`) return WORKWEEK;
+  return cursor.phrase`fim de semana|fins de semana|final de semana|finais de semana|fds` ? WEEKEND : null;
 }
 
 /** From one weekday to another, round the week where it must: "sexta a segunda". */
@@ -111,32 +123,22 @@ export function sortedUnique(numbers: number[]): number[] {
 /** "que vem", "da semana que vem", "desta semana" after a weekday. */
 function readWeek(cursor: Cursor): WhichWeek | null {
   if (
-    cursor.phrase(
-      'da semana que vem',
-      'da proxima semana',
-      'da semana proxima',
-      'semana que vem',
-      'da semana seguinte',
-      'na semana que vem',
-      'na proxima semana',
-    )
+    cursor.phrase`da semana que vem|da proxima semana|da semana proxima|semana que vem|da semana seguinte|na semana que vem|na proxima semana`
   )
     return 'next_week';
-  if (cursor.phrase('desta semana', 'dessa semana', 'esta semana', 'essa semana', 'nesta semana', 'nessa semana'))
-    return 'this_week';
-  if (cursor.phrase('da outra semana')) return 'ambiguous';
-  if (cursor.phrase('que vem')) return 'ambiguous';
-  return cursor.phrase('proxima', 'proximo', 'agora') ? 'next' : null;
+  if (cursor.phrase`desta semana|dessa semana|esta semana|essa semana|nesta semana|nessa semana`) return 'this_week';
+  if (cursor.phrase`da outra semana`) return 'ambiguous';
+  if (cursor.phrase`que vem`) return 'ambiguous';
+  return cursor.phrase`proxima|proximo|agora` ? 'next' : null;
 }
 
 function readOneWeekday(cursor: Cursor): PieceOf<'weekdays'> | PieceOf<'day'> | PieceOf<'fault'> | null {
-  const every = cursor.phrase(...EVERY);
-  const onEvery = !every && cursor.phrase(...ON_EVERY);
+  const every = cursor.find(EVERY) !== null;
+  const onEvery = !every && cursor.find(ON_EVERY) !== null;
   // After a time "de sexta" says which one: "9h da manhã de sexta".
   const from = !every && !onEvery && cursor.take('de') && !followsTime(cursor);
-  const next =
-    !every && !onEvery && cursor.phrase('proxima', 'proximo', 'na proxima', 'no proximo', 'da proxima', 'do proximo');
-  const led = every || onEvery || from || next || cursor.phrase(...THIS) || cursor.phrase(...ON);
+  const next = !every && !onEvery && cursor.phrase`proxima|proximo|na proxima|no proximo|da proxima|do proximo`;
+  const led = every || onEvery || from || next || cursor.find(THIS) !== null || cursor.find(ON) !== null;
   const only = cursor.take('so', 'apenas', 'somente');
   const list = readWeekdayList(cursor, led);
   if (!list) return every ? readUnknown(cursor) : null;

@@ -1,4 +1,5 @@
 import { civilDate, type EpochDay, easterDay, epochDay, weekdayIndex } from '../civil.ts';
+import { type PhraseTable, phraseTable } from '../phrase-table.ts';
 
 /** A day with a name. Fixed ones and nth weekdays can repeat by RFC 5545; the others move with Easter. */
 export type NamedDay = { name: string; words: string[] } & (
@@ -31,7 +32,7 @@ const easter = (name: string, offset: number, ...words: string[]): NamedDay => (
   words,
 });
 
-/** Days that shops know by name. Words are folded; longer ones come first where one begins like another. */
+/** Days that shops know by name. Words are folded. */
 export const NAMED_DAYS: readonly NamedDay[] = [
   fixed('véspera de Natal', 24, 12, 'vespera de natal', 'vespera do natal', 'noite de natal'),
   fixed('Natal', 25, 12, 'dia de natal', 'natal'),
@@ -74,6 +75,9 @@ export const NAMED_DAYS: readonly NamedDay[] = [
   easter('Corpus Christi', 60, 'dia de corpus christi', 'corpus christi'),
   easter('Domingo de Ramos', -7, 'domingo de ramos'),
 ];
+
+/** Folded phrase → day. */
+export const NAMED_DAY_WORDS: PhraseTable<NamedDay> = phraseTable(NAMED_DAYS.map(day => [day, day.words] as const));
 
 const BY_NAME = new Map(NAMED_DAYS.map(day => [day.name, day]));
 

@@ -1,5 +1,7 @@
+import { type PhraseTable, phraseTable } from '../phrase-table.ts';
+
 /** Folded place → IANA zone. Capitals, big cities, and where Brazilians have customers abroad. */
-export const ZONES: ReadonlyMap<string, string> = new Map(
+export const ZONES: PhraseTable<string> = phraseTable(
   Object.entries({
     'America/Sao_Paulo':
       'brasilia, sao paulo, rio de janeiro, rio, belo horizonte, curitiba, florianopolis, porto alegre, goiania, vitoria, bsb, df, sp, rj, mg',
@@ -28,14 +30,11 @@ export const ZONES: ReadonlyMap<string, string> = new Map(
     'America/Montevideo': 'montevideu, uruguai',
     'Asia/Tokyo': 'toquio, japao',
     UTC: 'utc, gmt, greenwich',
-  }).flatMap(([zone, places]) => places.split(', ').map((place): [string, string] => [place, zone])),
+  }).map(([zone, places]) => [zone, places.split(', ')] as const),
 );
 
-/** Places longest first, so that "mato grosso do sul" is not read as "mato grosso". */
-export const ZONE_PLACES: readonly string[] = [...ZONES.keys()].sort((a, b) => b.length - a.length);
-
 /** Folded state or city → code of `HolidayPlace`. */
-export const HOLIDAY_PLACES: ReadonlyMap<string, string> = new Map(
+export const HOLIDAY_PLACES: PhraseTable<string> = phraseTable(
   Object.entries({
     AC: 'ac, acre',
     AL: 'al, alagoas',
@@ -64,8 +63,5 @@ export const HOLIDAY_PLACES: ReadonlyMap<string, string> = new Map(
     SE: 'se, sergipe',
     SP: 'sp, sao paulo',
     TO: 'to, tocantins',
-  }).flatMap(([state, places]) => places.split(', ').map((place): [string, string] => [place, `BR-${state}`])),
+  }).map(([state, places]) => [`BR-${state}`, places.split(', ')] as const),
 );
-
-/** Places longest first, as above. */
-export const HOLIDAY_PLACE_WORDS: readonly string[] = [...HOLIDAY_PLACES.keys()].sort((a, b) => b.length - a.length);
