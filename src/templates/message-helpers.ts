@@ -12,23 +12,33 @@ export interface SendContext {
 
 type Variables = Readonly<Record<string, string>>;
 
-/** How many arguments each helper takes. */
+/** How many arguments each helper takes. The accented names are what phones make of the plain ones. */
 export const ARGUMENTS: Readonly<Record<string, number>> = Object.assign(Object.create(null), {
   saudacao: 0,
+  saudação: 0,
   primeiro_nome: 1,
   data: 1,
   hora: 0,
   dia_semana: 1,
   moeda: 1,
   dias_ate: 1,
+  dias_até: 1,
 });
 
 /** Helpers that need no argument: the clock tells them, unless a variable of that name is given. */
-export const SELF_KNOWING: ReadonlySet<string> = new Set(['saudacao', 'data', 'hora', 'dia_semana']);
+export const SELF_KNOWING: ReadonlySet<string> = new Set(['saudacao', 'saudação', 'data', 'hora', 'dia_semana']);
+
+const saudacao = helper('saudacao', (_argument, local) => greeting(local));
+
+const diasAte = helper('dias_ate', (date, local) => {
+  const today = local.toPlainDate();
+  return String(today.until(dayOf('dias_ate', date, local), { largestUnit: 'days' }).days);
+});
 
 /** The helpers of messages; each is called with its arguments, then Handlebars' options. */
 export const messageHelpers: Handlebars.HelperDeclareSpec = {
-  saudacao: helper('saudacao', (_argument, local) => greeting(local)),
+  saudacao,
+  saudação: saudacao,
   primeiro_nome: helper('primeiro_nome', name => firstName(name ?? '')),
   data: helper('data', (date, local) => dateText(dayOf('data', date, local))),
   hora: helper('hora', (_argument, local) => timeText(local)),
@@ -38,10 +48,8 @@ export const messageHelpers: Handlebars.HelperDeclareSpec = {
     if (amount === null) throw new UserError('invalid_variable', { helper: 'moeda', value });
     return moneyText(amount);
   }),
-  dias_ate: helper('dias_ate', (date, local) => {
-    const today = local.toPlainDate();
-    return String(today.until(dayOf('dias_ate', date, local), { largestUnit: 'days' }).days);
-  }),
+  dias_ate: diasAte,
+  dias_até: diasAte,
 };
 
 /** `Ana Paula Souza` → `Ana`. */
@@ -59,8 +67,8 @@ function helper(
 ): Handlebars.HelperDelegate {
   return function (this: Variables, ...args: unknown[]) {
     const options = args.pop() as Handlebars.HelperOptions;
-    const given = args.length === 0 ? this[name] : undefined;
-    return given ?? tell(args.length === 0 ? null : String(args[0]), localOf(options));
+    if (args.length > 0) return tell(String(args[0]), localOf(options));
+    return this[name] || tell(null, localOf(options));
   };
 }
 

@@ -6,10 +6,13 @@ type Environment = typeof Handlebars;
 
 /** What a body uses. */
 export interface MessageSyntax {
-  /** In the order of their first appearance. */
+  /** All of them, in the order of their first appearance. */
   variables: readonly string[];
-  /** Those that are only asked about, or written where they were asked about: they may be left out. */
-  optional: ReadonlySet<string>;
+  /**
+   * Those that must be given. The others are only asked about (`{{#if desconto}}`), or written nowhere but where they
+   * are known to be there.
+   */
+  required: readonly string[];
   /** For the compiler: only these names are helpers. */
   knownHelpers: Record<string, boolean>;
 }
@@ -18,6 +21,8 @@ const BLOCKS: readonly string[] = ['if', 'unless'];
 /** What Handlebars itself takes for helpers unless it is told otherwise. */
 const BUILT_IN = ['helperMissing', 'blockHelperMissing', 'each', 'if', 'unless', 'with', 'log', 'lookup'];
 const MAX_DEPTH = 10;
+/** The parser's time grows with the square of brackets in brackets: a second for three thousand of them. */
+const MAX_BRACKETS = 500;
 /** Names of people's variables: a letter, then letters, digits, `_`, `-`. */
 const NAME = /^\p{L}[\p{L}\p{N}_-]*$/u;
 
@@ -29,37 +34,38 @@ const NAME = /^\p{L}[\p{L}\p{N}_-]*$/u;
  */
 export function readMessageSyntax(environment: Environment, body: string): MessageSyntax {
   const variables = new Set<string>();
-  const optional = new Set<string>();
+  const required = new Set<string>();
   const helpers = new Set<string>();
 
-  function readProgram(program: hbs.AST.Program | undefined, depth: number): void {
+  /** @param present the variables that are there whenever this part is written: one for each block around it */
+  function readProgram(program: hbs.AST.Program | undefined, present: readonly (string | null)[]): void {
     if (!program) return;
-    if (depth > MAX_DEPTH) throw new UserError('template_syntax', { problem: 'too_deep' });
+    if (present.length > MAX_DEPTH) throw new UserError('template_syntax', { problem: 'too_deep' });
     if (program.blockParams?.length) refuse(program, `as |${program.blockParams.join(' ')}|`);
-    for (const statement of program.body) readStatement(statement, depth);
+    for (const statement of program.body) readStatement(statement, present);
   }
 
-  function readStatement(statement: hbs.AST.Statement, depth: number): void {
+  function readStatement(statement: hbs.AST.Statement, present: readonly (string | null)[]): void {
     switch (statement.type) {
       case 'ContentStatement':
       case 'CommentStatement':
         return;
       case 'MustacheStatement':
-        readMustache(statement as hbs.AST.MustacheStatement);
+        readMustache(statement as hbs.AST.MustacheStatement, present);
         return;
       case 'BlockStatement':
-        readBlock(statement as hbs.AST.BlockStatement, depth);
+        readBlock(statement as hbs.AST.BlockStatement, present);
         return;
       default:
         refuse(statement, statement.type);
     }
   }
 
-  function readMustache(mustache: hbs.AST.MustacheStatement): void {
+  function readMustache(mustache: hbs.AST.MustacheStatement, present: readonly (string | null)[]): void {
     const name = nameOf(mustache.path);
     if (mustache.hash) refuse(mustache, name);
     if (mustache.params.length === 0 && !SELF_KNOWING.has(name)) {
-      variables.add(variableOf(mustache.path));
+      write(variableOf(mustache.path), present);
       return;
     }
     const wanted = ARGUMENTS[name];
@@ -68,34 +74,37 @@ export function readMessageSyntax(environment: Environment, body: string): Messa
     }
     if (mustache.params.length > wanted) refuse(mustache, name);
     helpers.add(name);
-    mustache.params.forEach(readArgument);
+    for (const argument of mustache.params) {
+      if (argument.type === 'StringLiteral' || argument.type === 'NumberLiteral') continue;
+      write(variableOf(argument), present);
+    }
   }
 
-  function readBlock(block: hbs.AST.BlockStatement, depth: number): void {
+  function readBlock(block: hbs.AST.BlockStatement, present: readonly (string | null)[]): void {
     const name = nameOf(block.path);
     if (!BLOCKS.includes(name) || block.hash || block.params.length !== 1) refuse(block, `#${name}`);
     const asked = variableOf(block.params[0]!);
     variables.add(asked);
-    optional.add(asked);
     helpers.add(name);
-    readProgram(block.program, depth + 1);
-    readProgram(block.inverse, depth + 1);
+    readProgram(block.program, [...present, name === 'if' ? asked : null]);
+    readProgram(block.inverse, [...present, name === 'unless' ? asked : null]);
   }
 
-  function readArgument(argument: hbs.AST.Expression): void {
-    if (argument.type === 'StringLiteral' || argument.type === 'NumberLiteral') return;
-    variables.add(variableOf(argument));
+  function write(variable: string, present: readonly (string | null)[]): void {
+    variables.add(variable);
+    if (!present.includes(variable)) required.add(variable);
   }
 
-  readProgram(parse(environment, body), 0);
+  readProgram(parse(environment, body), []);
   return {
     variables: [...variables],
-    optional,
+    required: [...required],
     knownHelpers: Object.fromEntries([...BUILT_IN, ...helpers].map(name => [name, helpers.has(name)])),
   };
 }
 
 function parse(environment: Environment, body: string): hbs.AST.Program {
+  if (body.split('(').length > MAX_BRACKETS) throw new UserError('template_syntax', { problem: 'too_deep' });
   try {
     return environment.parse(body);
   } catch (error) {

@@ -13,8 +13,8 @@ export type { SendContext } from './message-helpers.ts';
 
 /** What a template's body may take; far more than a message can show. */
 export const MAX_BODY_BYTES = 10_240;
-/** What rendering may yield before it is given up; WhatsApp's own limit is checked by the verbs. */
-const MAX_OUTPUT_LENGTH = 65_536;
+/** What rendering may take and yield, in UTF-16 units; WhatsApp's own, smaller limit is checked by the verbs. */
+const MAX_LENGTH = 65_536;
 /** Compiled bodies that are kept: a run renders the same one for each recipient. */
 const KEPT_BODIES = 200;
 
@@ -31,8 +31,9 @@ sandbox.registerHelper(messageHelpers);
 const compiled = new Map<string, CompiledMessage>();
 
 /**
- * The variables that a body asks for, in the order of their first appearance. What helpers know by themselves
- * (`saudacao`, `data`, …) is not among them.
+ * The variables that a body uses, in the order of their first appearance, those too that may be left out
+ * ({@link missingVariables} tells what may not). What helpers know by themselves (`saudacao`, `data`, …) is not among
+ * them.
  *
  * @returns an empty list for a body that cannot be read
  */
@@ -57,8 +58,7 @@ export function checkMessage(body: string): void {
 
 /** The variables that must be given for this body and are not: names as written in it. */
 export function missingVariables(body: string, variables: Readonly<Record<string, string>>): string[] {
-  const { variables: names, optional } = compile(body);
-  return names.filter(name => !Object.hasOwn(variables, name) && !optional.has(name));
+  return compile(body).required.filter(name => !Object.hasOwn(variables, name));
 }
 
 /**
@@ -69,15 +69,19 @@ export function missingVariables(body: string, variables: Readonly<Record<string
  *   and those of {@link checkMessage}
  */
 export function renderMessage(body: string, variables: Readonly<Record<string, string>>, context: SendContext): string {
-  const { run, variables: names } = compile(body);
+  const { run } = compile(body);
   const missing = missingVariables(body, variables);
   if (missing.length > 0) throw new UserError('missing_variables', { names: missing });
-  const given: Record<string, string> = Object.assign(Object.create(null), variables);
-  // A variable that is only asked about (`{{#if valor}}`) may be left out; strict mode wants it named all the same.
-  for (const name of names) given[name] ??= '';
+  // A body can repeat a value two thousand times: what goes in is bounded too, so that what comes out fits in memory.
+  refuseLonger(Object.values(variables).reduce((length, value) => length + value.length, 0));
+  const given: Readonly<Record<string, string>> = Object.assign(Object.create(null), variables);
   const text = run(given, { data: { send: context } });
-  if (text.length > MAX_OUTPUT_LENGTH) throw new UserError('message_too_long', { limit: MAX_OUTPUT_LENGTH });
+  refuseLonger(text.length);
   return text;
+}
+
+function refuseLonger(length: number): void {
+  if (length > MAX_LENGTH) throw new UserError('message_too_long', { limit: MAX_LENGTH });
 }
 
 function compile(body: string): CompiledMessage {

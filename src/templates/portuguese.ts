@@ -21,10 +21,10 @@ export function weekdayText(date: Temporal.PlainDate): string {
   return WEEKDAYS[date.dayOfWeek - 1]!;
 }
 
-/** `ter 24/11 às 09:00`; with the year unless it is the one of `today`. */
-export function momentText(local: Temporal.ZonedDateTime, today: Temporal.PlainDate): string {
+/** `ter 24/11 às 09:00`; with the year unless it is the one of `today`, where that is known. */
+export function momentText(local: Temporal.ZonedDateTime, today: Temporal.PlainDate | null): string {
   const date = local.toPlainDate();
-  const day = date.year === today.year ? dateText(date).slice(0, 5) : dateText(date);
+  const day = date.year === today?.year ? dateText(date).slice(0, 5) : dateText(date);
   return `${SHORT_WEEKDAYS[date.dayOfWeek - 1]} ${day} às ${timeText(local)}`;
 }
 

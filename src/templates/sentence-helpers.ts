@@ -36,19 +36,23 @@ export const sentenceHelpers: Handlebars.HelperDeclareSpec = {
   /** `{{trecho text 80}}`: at most so many characters, ended by `…` where something was left out. */
   trecho: (text: string, limit: number) => (text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`),
 
-  /** `{{data_hora next}}` → `ter 24/11 às 09:00`; the year is told unless it is this one. */
-  data_hora: told(local => momentText(local, Temporal.Now.plainDateISO(local.timeZoneId))),
+  /** `{{data_hora next}}` → `ter 24/11 às 09:00`; the year is told unless it is that of the reply's own `now`. */
+  data_hora: told((local, now) => momentText(local, now?.toZonedDateTimeISO(local.timeZoneId).toPlainDate() ?? null)),
   data: told(local => dateText(local.toPlainDate())),
-  hora: told(timeText),
+  hora: told(local => timeText(local)),
   dia_semana: told(local => weekdayText(local.toPlainDate())),
 };
 
-function told(tell: (local: Temporal.ZonedDateTime) => string): Handlebars.HelperDelegate {
+/** @param tell gets the instant in its zone, and the reply's `now` where its data has one */
+function told(
+  tell: (local: Temporal.ZonedDateTime, now: Temporal.Instant | null) => string,
+): Handlebars.HelperDelegate {
   return function (this: unknown, ...args: unknown[]) {
     const options = args.at(-1) as Handlebars.HelperOptions;
     const zone = args.length > 2 ? args[1] : zoneAround(this, options);
     if (typeof zone !== 'string') throw new Error('templates: an instant is told without a timezone');
-    return tell(instantOf(args[0]).toZonedDateTimeISO(zone));
+    const now: unknown = options.data?.root?.now;
+    return tell(instantOf(args[0]).toZonedDateTimeISO(zone), now instanceof Temporal.Instant ? now : null);
   };
 }
 
