@@ -41,7 +41,6 @@ export function readMessageSyntax(environment: Environment, body: string): Messa
   function readProgram(program: hbs.AST.Program | undefined, present: readonly (string | null)[]): void {
     if (!program) return;
     if (present.length > MAX_DEPTH) throw new UserError('template_syntax', { problem: 'too_deep' });
-    if (program.blockParams?.length) refuse(program, `as |${program.blockParams.join(' ')}|`);
     for (const statement of program.body) readStatement(statement, present);
   }
 
@@ -83,6 +82,7 @@ export function readMessageSyntax(environment: Environment, body: string): Messa
   function readBlock(block: hbs.AST.BlockStatement, present: readonly (string | null)[]): void {
     const name = nameOf(block.path);
     if (!BLOCKS.includes(name) || block.hash || block.params.length !== 1) refuse(block, `#${name}`);
+    if (block.program?.blockParams || block.inverse?.blockParams) refuse(block, 'as |…|');
     const asked = variableOf(block.params[0]!);
     variables.add(asked);
     helpers.add(name);

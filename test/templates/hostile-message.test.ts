@@ -47,6 +47,11 @@ describe('constructs that no message needs are refused', () => {
     '{{moeda nome moeda=nome}}',
     '{{#if nome includeZero=true}}x{{/if}}',
     '{{#if nome as |x|}}{{x}}{{/if}}',
+    '{{#if nome as |x|}}{{/if}}',
+    '{{#if nome}}{{else if nome as |x|}}{{/if}}',
+    '{{#if nome nome}}x{{/if}}',
+    '{{if}}',
+    '{{if nome}}',
     '{{#if}}x{{/if}}',
     '{{> parte}}',
     '{{> (moeda nome)}}',
@@ -128,7 +133,26 @@ describe('size and time have bounds', () => {
 test('whatever is put together from the pieces of the language is rendered or refused, never a crash', () => {
   const pieces = ['{{', '}}', '{{{', '}}}', '{{#if ', '{{/if}}', '{{else}}', '{{^', '{{#unless ', '{{/unless}}'].concat(
     ['{{nome}}', '{{moeda ', '{{data ', '{{data}}', '"1"', ' 12 ', 'nome', ' ', '\n', '\\', '~', '../', '@root', '.'],
-    ['(', ')', '=', '[', ']', '|', 'as |x|', '{{!', '--}}', '{{>', '{{*', 'constructor', '__proto__', '🎉', '&', '\0'],
+    [
+      '(',
+      ')',
+      '=',
+      '[',
+      ']',
+      '|',
+      ' as |x|}}',
+      '{{#if nome',
+      '{{#if nome}}',
+      '{{!',
+      '--}}',
+      '{{>',
+      '{{*',
+      'constructor',
+      '__proto__',
+      '🎉',
+      '&',
+      '\0',
+    ],
   );
   const body = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map(parts => parts.join(''));
   fc.assert(

@@ -32,7 +32,9 @@ describe('what a message says', () => {
     ['{{dias_ate dia}}', { dia: '23/11/2026' }, '-1'],
     ['{{#if cidade}}de {{cidade}}{{else}}do Brasil{{/if}}', {}, 'do Brasil'],
     ['{{#if cidade}}de {{cidade}}{{else}}do Brasil{{/if}}', { cidade: 'Recife' }, 'de Recife'],
+    ['{{#if a}}{{a}}{{else if b}}{{b}}{{/if}}', { b: 'dois' }, 'dois'],
     ['{{#unless pago}}Falta pagar.{{/unless}}', {}, 'Falta pagar.'],
+    ['{{{nome}}} {{[nome]}}', { nome: 'Ana' }, 'Ana Ana'],
     ['{{!-- só para mim --}}Oi', {}, 'Oi'],
     ['assim: \\{{nome}}', {}, 'assim: {{nome}}'],
   ])('%s with %o → %s', ([body, variables, text]) => {
