@@ -5,8 +5,9 @@ import { type EntityProperty, type Platform, p, Type } from '@mikro-orm/core';
  * DATETIME(3) in MySQL, text in SQLite (which keeps what it is given). One spelling in both, so that comparing and ordering are the same everywhere.
  */
 export class InstantType extends Type<Temporal.Instant, string> {
+  // The ORM converts null as well, and values that are converted already.
   override convertToDatabaseValue(value: Temporal.Instant | string): string {
-    return typeof value === 'string' ? value : toSqlInstant(value);
+    return value instanceof Temporal.Instant ? toSqlInstant(value) : value;
   }
 
   override convertToJSValue(value: string | Temporal.Instant): Temporal.Instant {

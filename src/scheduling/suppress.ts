@@ -12,12 +12,8 @@ import type { Work } from './work.ts';
 export async function suppressPhone(work: Work, phone: string, source: string): Promise<void> {
   const { em, now } = work;
   const key = phoneKey(phone);
-  // Two messages that say it at once are one wish.
-  await em.upsert(
-    Suppression,
-    { phone, phoneKey: key, source, createdAt: now },
-    { onConflictFields: ['phoneKey'], onConflictAction: 'ignore' },
-  );
+  if ((await em.count(Suppression, { phoneKey: key })) > 0) return;
+  em.create(Suppression, { phone, phoneKey: key, source, createdAt: now });
   await audit(work, {
     action: 'suppression.create',
     entityType: 'suppression',

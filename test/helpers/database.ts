@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { migrate } from '../../src/db/migrate.ts';
 import { createOrm, type DatabaseOptions, type Em, ensureDatabase, type Orm } from '../../src/db/orm.ts';
 
@@ -50,7 +50,32 @@ async function open(options: DatabaseOptions, drop: (orm: Orm) => Promise<void>)
 export function describeEachDatabase(name: string, cases: (create: () => Promise<TestDatabase>) => void): void {
   describe(`${name} (SQLite)`, () => cases(testDatabase));
   const hasMySql = Boolean(process.env.TEST_MYSQL_URL);
-  describe.skipIf(!hasMySql)(`${name} (MySQL${hasMySql ? '' : ': skipped, TEST_MYSQL_URL is not set'})`, () =>
-    cases(testMySql),
-  );
+  describe.skipIf(!hasMySql)(`${name} (MySQL${hasMySql ? '' : ': skipped, TEST_MYSQL_URL is not set'})`, () => {
+    // Making a database takes a second: these cases share one and empty it after each.
+    let shared: TestDatabase;
+    beforeAll(async () => {
+      shared = await testMySql();
+    });
+    afterAll(() => shared.close());
+    cases(async () => {
+      const { orm, options } = shared;
+      return {
+        orm,
+        options,
+        get em() {
+          return orm.em.fork();
+        },
+        close: () => empty(orm),
+      };
+    });
+  });
+}
+
+async function empty(orm: Orm): Promise<void> {
+  await orm.em.fork().transactional(async em => {
+    await em.execute('set foreign_key_checks = 0');
+    const metadata = [...orm.getMetadata().getAll().values()];
+    for (const { tableName } of metadata) await em.execute(`delete from \`${tableName}\``);
+    await em.execute('set foreign_key_checks = 1');
+  });
 }
