@@ -56,7 +56,7 @@ export function readMessageSyntax(environment: Environment, body: string): Messa
         readBlock(statement as hbs.AST.BlockStatement, present);
         return;
       default:
-        refuse(statement, statement.type);
+        refuse(statement);
     }
   }
 
@@ -130,7 +130,7 @@ function variableOf(expression: hbs.AST.Expression): string {
   return name;
 }
 
-function refuse(node: hbs.AST.Node, words: unknown): never {
+function refuse(node: hbs.AST.Node, words?: unknown): never {
   throw new UserError('template_syntax', {
     problem: 'not_allowed',
     words: words === undefined ? null : String(words),

@@ -49,7 +49,7 @@ test.for([
   ['+5511987654321', '(11) 98765-4321'],
   ['+551132654321', '(11) 3265-4321'],
   ['+14155552671', '+14155552671'],
-])('the phone %s is told as %s', ([phone, text]) => {
+] as const)('the phone %s is told as %s', ([phone, text]) => {
   expect(phoneText(phone)).toBe(text);
 });
 
