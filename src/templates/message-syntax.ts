@@ -56,7 +56,7 @@ export function readMessageSyntax(environment: Environment, body: string): Messa
         readBlock(statement as hbs.AST.BlockStatement, present);
         return;
       default:
-        refuse(statement);
+        refuse(statement, tagOf(body, statement));
     }
   }
 
@@ -130,12 +130,14 @@ function variableOf(expression: hbs.AST.Expression): string {
   return name;
 }
 
-function refuse(node: hbs.AST.Node, words?: unknown): never {
-  throw new UserError('template_syntax', {
-    problem: 'not_allowed',
-    words: words === undefined ? null : String(words),
-    line: lineOf(node),
-  });
+function refuse(node: hbs.AST.Node, words: unknown): never {
+  throw new UserError('template_syntax', { problem: 'not_allowed', words: String(words), line: lineOf(node) });
+}
+
+/** The tag that a construct begins with, as it was typed: `{{> parte}}`. */
+function tagOf(body: string, { loc: { start } }: hbs.AST.Node): string {
+  const fromStart = body.split(/\r\n?|\n/)[start.line - 1]!.slice(start.column);
+  return fromStart.replace(/(\}\}).*$/, '$1');
 }
 
 function lineOf(node: hbs.AST.Node): number {

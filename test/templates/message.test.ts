@@ -115,7 +115,7 @@ describe('a faulty body is refused with what is wrong, and where', () => {
     ['{{moeda a b}}', { problem: 'not_allowed', words: 'moeda', line: 1 }],
     ['{{saudacao nome}}', { problem: 'not_allowed', words: 'saudacao' }],
     ['{{R$}}', { problem: 'not_allowed', words: 'R$' }],
-    ['{{> parte}}', { problem: 'not_allowed', words: null, line: 1 }],
+    ['Oi\n e {{> parte}} {{fim}}', { problem: 'not_allowed', words: '{{> parte}}', line: 2 }],
   ])('%j', ([body, details]) => {
     const found = refusal(() => checkMessage(body));
     expect(found.code).toBe('template_syntax');
