@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createChat } from './chat/chat.ts';
+import { loadCommands } from './chat/load-commands.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { embeddedSecretKey, lockDataDir, openDataDir } from './data-dir.ts';
+import { followDatabaseClock } from './db/follow-clock.ts';
+import { createOrm, type DatabaseOptions } from './db/orm.ts';
+import type { DeliveryDeps } from './delivery/deps.ts';
+import { dueInstants, planMissing } from './delivery/due.ts';
+import { fireDue } from './delivery/fire.ts';
+import { keepInstances } from './delivery/keep-instances.ts';
+import { expireLeases } from './delivery/leases.ts';
+import { createSender } from './delivery/send.ts';
+import { createHttpServer } from './http/server.ts';
+import { createAlarmClock } from './jobs/alarm-clock.ts';
+import { createReconciler } from './jobs/reconciler.ts';
+import { type Keys, type Prepared, prepare, simulatorKey, webhookSecretOf } from './prepare.ts';
+import { retryUntilItWorks } from './retry-until.ts';
+import { createChannels } from './scheduling/channels.ts';
+import { releaseClaims } from './scheduling/release-claims.ts';
+import { saveGatewayGroups } from './scheduling/sync-groups.ts';
+import { runWork, SYSTEM, type WorkDeps } from './scheduling/work.ts';
+import { createVault } from './secrets.ts';
+import { registerSimulator } from './simulator/register.ts';
+import { createTemplates } from './templates/templates.ts';
+import { parseWebhook } from './whatsapp/evolution-events.ts';
+
+const root = join(import.meta.dirname, '..');
+const TEMPLATES = join(root, 'templates');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+/** A send is at most this late when alarms and job store have failed. */
+const RECONCILE_MS = 10_000;
+/** How long a stop waits for sends that are on the way, and for running alarms. */
+const STOP_MS = 20_000;
+
+export interface App {
+  http: FastifyInstance;
+  /** Listens, makes the database ready and starts what this role runs. With MySQL away it listens and waits for it. */
+  start(): Promise<Prepared>;
+  /** No new work; what is under way ends, claims and locks are given back, connections closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds every part once, as plain objects. Nothing runs and nothing is connected before `start`.
+ *
+ * @throws DataDirInUseError when another process has the embedded databases
+ */
+export async function createApp(config: Config, logger: FastifyBaseLogger): Promise<App> {
+  const dataDir = openDataDir(config.DATA_DIR);
+  const isEmbedded = config.database.kind === 'sqlite';
+  const unlock = isEmbedded ? lockDataDir(dataDir.path, config.publicUrl) : () => {};
+  const secretKey = config.SECRET_KEY ?? embeddedSecretKey(dataDir.path);
+  const keys: Keys = { secretKey, vault: createVault(secretKey) };
+  const database: DatabaseOptions =
+    config.database.kind === 'sqlite' ? { kind: 'sqlite', path: dataDir.database } : config.database;
+
+  const processId = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  const clock = systemClock();
+  const orm = await createOrm(database);
+  const templates = createTemplates({ folder: TEMPLATES });
+  const channels = createChannels({ em: orm.em, vault: keys.vault });
+  const role = { answers: config.ROLE !== 'worker', sends: config.ROLE !== 'api' };
+
+  const work: WorkDeps = {
+    em: orm.em,
+    clock,
+    timezone: config.TIMEZONE,
+    alarms: { at: instant => alarms.at(instant) },
+    nudges: {
+      fire: () => role.sends && reconciler.nudge(),
+      send: () => role.sends && sender.nudge(),
+      reply: () => role.answers && chat.outbox.nudge(),
+    },
+  };
+  const delivery: DeliveryDeps = { work, channelFor: channels.for, say: templates.reply, processId, logger };
+  const sender = createSender(delivery);
+  const alarms = createAlarmClock({
+    store: config.MONGODB_URL ? { kind: 'mongodb', url: config.MONGODB_URL } : { kind: 'embedded', path: dataDir.jobs },
+    role: config.ROLE,
+    now: clock.now,
+    logger,
+    fire: async at => reconciler.nudge(at),
+  });
+  const reconciler = createReconciler({
+    everyMs: RECONCILE_MS,
+    dueInstants: () => dueInstants(delivery),
+    async fireDue() {
+      await fireDue(delivery);
+      await planMissing(delivery);
+    },
+    alarms,
+    logger,
+    now: clock.now,
+  });
+
+  const commands = await loadCommands({ commands: join(root, 'commands'), replies: join(TEMPLATES, 'replies') });
+  const chat = createChat({
+    work,
+    channelFor: channels.for,
+    sentences: templates,
+    commands,
+    confirm: config.CONFIRM,
+    selfChat: config.SELF_CHAT,
+    processId,
+    logger,
+  });
+  const webhookSecret = (instance: Parameters<typeof webhookSecretOf>[2]) => webhookSecretOf(config, keys, instance);
+  const instances = keepInstances(delivery, { publicUrl: config.publicUrl, webhookSecret });
+  const databaseClock = followDatabaseClock({ em: orm.em, clock, logger });
+
+  const http = await createHttpServer({
+    ...{ work, vault: keys.vault, logger, version },
+    role: config.ROLE,
+    corsOrigins: config.CORS_ORIGINS,
+    trustProxy: config.TRUST_PROXY,
+    sentence: templates.error,
+    channelFor: channels.for,
+    runCommand: chat.runCommand,
+    webhookSecret,
+    async syncGroups(configId) {
+      const groups = await (await channels.for(configId)).fetchGroups();
+      await runWork(work, SYSTEM, current => saveGatewayGroups(current, configId, groups));
+      return groups.length;
+    },
+    async storeEvents(instance, body, pathEvent) {
+      await chat.storeEvents(instance, parseWebhook(body, pathEvent ?? undefined));
+    },
+    health: { database: () => orm.isConnected(), jobStore: alarms.state },
+  });
+  if (config.simulator && role.answers) {
+    registerSimulator(http, {
+      dataDir: dataDir.path,
+      clock,
+      logger,
+      apiKey: simulatorKey(keys),
+      baseUrl: `${config.publicUrl}/simulador/evolution`,
+      timezone: config.TIMEZONE,
+      ...(config.ADMIN_NUMBERS[0] ? { adminNumber: config.ADMIN_NUMBERS[0] } : {}),
+    });
+  }
+
+  const stopping = new AbortController();
+
+  async function startWorking(): Promise<Prepared> {
+    const prepared = await prepare(orm, database, work, config, keys);
+    // Nobody else can hold a claim on an embedded database, so those that are left belong to a process that died.
+    if (isEmbedded) {
+      await releaseClaims(work);
+      await expireLeases(delivery, { all: true });
+    }
+    await databaseClock.start();
+    alarms.start();
+    if (role.sends) {
+      reconciler.start();
+      sender.start();
+    }
+    if (role.answers) {
+      chat.inbox.start();
+      chat.outbox.start();
+      instances.start();
+    }
+    return prepared;
+  }
+
+  return {
+    http,
+    async start() {
+      await http.listen({ host: config.HOST, port: config.PORT });
+      if (isEmbedded) return startWorking();
+      return retryUntilItWorks(startWorking, logger, stopping.signal);
+    },
+    async close() {
+      stopping.abort();
+      await http.close();
+      instances.stop();
+      databaseClock.stop();
+      await Promise.all([
+        reconciler.stop(),
+        chat.inbox.stop({ timeoutMs: STOP_MS }),
+        sender.stop({ timeoutMs: STOP_MS }),
+      ]);
+      await chat.outbox.stop({ timeoutMs: STOP_MS });
+      await alarms.stop({ timeoutMs: STOP_MS });
+      await channels.close();
+      await orm.close();
+      unlock();
+    },
+  };
+}

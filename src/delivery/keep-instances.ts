@@ -1,0 +1,99 @@
+import { EvolutionConfig, Group } from '../db/entities/index.ts';
+import { registerWebhook } from '../scheduling/register-webhook.ts';
+import { saveGatewayGroups } from '../scheduling/sync-groups.ts';
+import { runWork, SYSTEM } from '../scheduling/work.ts';
+import type { Channel, InstanceInfo } from '../whatsapp/channel.ts';
+import { applyConnection } from './connection.ts';
+import type { DeliveryDeps } from './deps.ts';
+
+const EVERY_MS = 30_000;
+/** After a failure, at first: the gateway often starts together with us. */
+const FIRST_RETRY_MS = 1_000;
+
+export interface InstancesOptions {
+  /** Where the gateway reaches us. */
+  publicUrl: string;
+  /** The secret that an instance's webhooks carry. */
+  webhookSecret(instance: EvolutionConfig): string;
+}
+
+/**
+ * Looks after the instances: registers our webhook with each gateway once per start, learns its number and its groups,
+ * and asks now and then whether it is connected, since its events may be lost.
+ */
+export function keepInstances(deps: DeliveryDeps, options: InstancesOptions) {
+  /** Instances whose webhook and facts this process has seen to. */
+  const known = new Set<number>();
+  let timer: NodeJS.Timeout | undefined;
+  let retryMs = FIRST_RETRY_MS;
+  let stopped = false;
+
+  async function look(): Promise<void> {
+    const configs = await deps.work.em.fork().find(EvolutionConfig, {});
+    const seen = await Promise.all(configs.map(keep));
+    retryMs = seen.every(Boolean) ? EVERY_MS : Math.min(retryMs * 2, EVERY_MS);
+  }
+
+  /** @returns whether the gateway answered */
+  async function keep(config: EvolutionConfig): Promise<boolean> {
+    try {
+      const channel = await deps.channelFor(config.id);
+      if (!known.has(config.id)) {
+        await meet(deps, options, channel, config);
+        known.add(config.id);
+      } else {
+        const state = await channel.connectionState();
+        if (state !== config.state) await note(deps, config.id, { state, ownJid: null });
+      }
+      return true;
+    } catch (error) {
+      deps.logger.warn({ err: error, instance: config.instanceName }, 'the gateway could not be asked; trying again');
+      return false;
+    }
+  }
+
+  async function round(): Promise<void> {
+    await look().catch(error => {
+      deps.logger.warn({ err: error }, 'the instances could not be read; trying again');
+      retryMs = Math.min(retryMs * 2, EVERY_MS);
+    });
+    if (!stopped) timer = setTimeout(round, retryMs);
+  }
+
+  return {
+    start: () => void round(),
+    stop(): void {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function meet(
+  deps: DeliveryDeps,
+  options: InstancesOptions,
+  channel: Channel,
+  config: EvolutionConfig,
+): Promise<void> {
+  const registeredBefore = config.webhook?.state === 'registered' ? config.webhook.url : null;
+  const secret = options.webhookSecret(config);
+  const webhook = await registerWebhook(channel, { publicUrl: options.publicUrl, secret, registeredBefore });
+  if (webhook.state === 'foreign') {
+    deps.logger.warn(
+      { url: webhook.url, instance: config.instanceName },
+      'the gateway has somebody else’s webhook; it is left alone',
+    );
+  }
+  await runWork(deps.work, SYSTEM, async ({ em }) => {
+    await em.nativeUpdate(EvolutionConfig, config.id, { webhook });
+  });
+  await note(deps, config.id, await channel.instanceInfo());
+  const hasGroups = (await deps.work.em.fork().count(Group, { evolutionConfig: config.id })) > 0;
+  if (hasGroups) return;
+  const groups = await channel.fetchGroups();
+  await runWork(deps.work, SYSTEM, work => saveGatewayGroups(work, config.id, groups));
+}
+
+function note(deps: DeliveryDeps, configId: number, info: InstanceInfo): Promise<void> {
+  return runWork(deps.work, SYSTEM, work => applyConnection(work, configId, info));
+}
