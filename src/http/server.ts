@@ -1,6 +1,6 @@
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { registerCommands } from './api/commands.ts';
 import { registerContacts } from './api/contacts.ts';
 import { registerEvolutionConfigs } from './api/evolution-configs.ts';
@@ -29,7 +29,7 @@ import { registerWebhook } from './webhook.ts';
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true, // ours keeps headers and tokens out
+    logController: new LogController({ disableRequestLogging: true }), // ours keeps headers and tokens out
     trustProxy: options.trustProxy,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // A body with such keys is read without them: refusing would lose the gateway's event for good.
@@ -45,7 +45,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   if (options.role === 'worker') return app;
 
   if (options.corsOrigins.length > 0) {
-    await app.register(cors, { origin: [...options.corsOrigins], exposedHeaders: ['ETag', 'Location', 'Retry-After'] });
+    await app.register(cors, {
+      origin: [...options.corsOrigins],
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      exposedHeaders: ['ETag', 'Location', 'Retry-After'],
+    });
   }
   await app.register(rateLimit, { global: false });
   registerWebhook(app, options.work, options.storeEvents);

@@ -2,7 +2,7 @@
 import type { Schedule } from '../../db/entities/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Content, ScheduleInput } from '../../scheduling/create-schedule.ts';
-import type { RecipientInput } from '../../scheduling/resolve-recipients.ts';
+import type { RecipientInput } from '../../scheduling/recipients.ts';
 import { defined } from '../changes.ts';
 import type { ScheduleBody } from './schedule-schema.ts';
 import { type TimingContext, timingOf } from './schedule-timing.ts';

@@ -5,7 +5,7 @@ import { deleteSchedule } from '../../scheduling/delete-schedule.ts';
 import { editSchedule } from '../../scheduling/edit-schedule.ts';
 import { getSchedule } from '../../scheduling/queries/get-schedule.ts';
 import { listSchedules } from '../../scheduling/queries/list-schedules.ts';
-import { recipientsOf } from '../../scheduling/resolve-recipients.ts';
+import { recipientsOf } from '../../scheduling/recipients.ts';
 import { defined } from '../changes.ts';
 import type { Api } from '../endpoint.ts';
 import { idFilter } from '../fields.ts';
@@ -34,7 +34,7 @@ export function registerSchedules(api: Api, { work: { timezone } }: Pick<ApiDeps
       onFields(REFERENCES, () => createSchedule(work, inputOf(body, { now: work.now, timezone }))),
     async update(work, id, body, expectedVersion) {
       const { schedule } = await getSchedule(work.em, id);
-      const current = { schedule, recipients: await recipientsOf(work.em, id) };
+      const current = { schedule, recipients: await recipientsOf(work.em, schedule) };
       const changes = changesOf(body, current, { now: work.now, timezone });
       return onFields(REFERENCES, () => editSchedule(work, id, changes, expectedVersion));
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Em } from '../../db/orm.ts';
 import { UserError } from '../../errors.ts';
-import { expandRecipients } from '../../scheduling/resolve-recipients.ts';
+import { expandRecipients } from '../../scheduling/expand-recipients.ts';
 import { renderFor } from '../../scheduling/message-text.ts';
 import { getTemplate } from '../../scheduling/queries/get-template.ts';
 import { messageVariables } from '../../templates/message.ts';
