@@ -119,7 +119,9 @@ function nameOf(expression: hbs.AST.Expression): string {
   const path = expression as hbs.AST.PathExpression;
   const isPlain = path.type === 'PathExpression' && !path.data && path.depth === 0 && path.parts.length === 1;
   const name = isPlain ? path.parts[0] : undefined;
-  if (typeof name !== 'string' || name !== path.original || !NAME.test(name)) refuse(expression, path.original);
+  if (typeof name !== 'string' || name !== path.original || !NAME.test(name)) {
+    refuse(expression, expression.type === 'SubExpression' ? '(…)' : path.original);
+  }
   return name;
 }
 

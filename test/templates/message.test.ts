@@ -114,6 +114,7 @@ describe('a faulty body is refused with what is wrong, and where', () => {
     ['um\n{{maiusculas nome}}', { problem: 'unknown_helper', words: 'maiusculas', line: 2 }],
     ['{{moeda a b}}', { problem: 'not_allowed', words: 'moeda', line: 1 }],
     ['{{saudacao nome}}', { problem: 'not_allowed', words: 'saudacao' }],
+    ['{{#if (moeda a)}}x{{/if}}', { problem: 'not_allowed', words: '(…)' }],
     ['{{R$}}', { problem: 'not_allowed', words: 'R$' }],
     ['Oi\n e {{> parte}} {{fim}}', { problem: 'not_allowed', words: '{{> parte}}', line: 2 }],
   ])('%j', ([body, details]) => {
