@@ -8,8 +8,12 @@ import { scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
+/** Messages of a run that have not left and can still be stopped. */
+const STOPPABLE = ['queued', 'waiting_connection', 'held'] as const;
+
 /**
- * Ends a schedule for good: nothing more is planned, and what is queued of a run that has begun is not sent.
+ * Ends a schedule for good: nothing more is planned, and what is queued of a run that has begun is not sent. The last
+ * run of a finished schedule can be stopped like any other.
  *
  * @throws UserError `schedule_not_found`, `schedule_ended`, `version_conflict`
  */
@@ -19,7 +23,7 @@ export async function cancelSchedule(
   options: { expectedVersion?: number } = {},
 ): Promise<Schedule> {
   const schedule = await lockSchedule(work, id, options.expectedVersion);
-  if (schedule.status === 'cancelled' || schedule.status === 'finished') {
+  if (schedule.status === 'cancelled' || (schedule.status === 'finished' && !(await isRunning(work, id)))) {
     throw new UserError('schedule_ended', { id, status: schedule.status }, 409);
   }
   const recipients = await recipientsOf(work.em, schedule);
@@ -41,8 +45,12 @@ export async function stop(work: Work, schedule: Schedule): Promise<void> {
   await unplan(work, schedule, 'schedule_cancelled');
   await work.em.nativeUpdate(
     Delivery,
-    { schedule: schedule.id, status: { $in: ['queued', 'waiting_connection', 'held'] } },
+    { schedule: schedule.id, status: { $in: [...STOPPABLE] } },
     { status: 'cancelled', reason: 'schedule_cancelled', updatedAt: work.now },
   );
   schedule.status = 'cancelled';
+}
+
+async function isRunning(work: Work, id: number): Promise<boolean> {
+  return (await work.em.count(Delivery, { schedule: id, status: { $in: [...STOPPABLE] } })) > 0;
 }

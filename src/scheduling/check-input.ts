@@ -17,16 +17,25 @@ export interface CheckedInput {
   first: Temporal.Instant;
 }
 
-/** Checks everything that creating, editing and previewing a schedule must refuse. @throws UserError, see createSchedule */
-export async function checkInput(work: Work, input: ScheduleInput): Promise<CheckedInput> {
+/**
+ * Checks everything that creating, editing and previewing a schedule must refuse.
+ *
+ * @param options.mayBeOver an edit that leaves the time alone may be of a schedule that has had its last one
+ * @throws UserError, see createSchedule
+ */
+export async function checkInput(
+  work: Work,
+  input: ScheduleInput,
+  options: { mayBeOver: boolean } = { mayBeOver: false },
+): Promise<CheckedInput> {
   const { em } = work;
   if (input.recipients.length === 0) throw new UserError('missing_recipient');
-  const first = firstOccurrence(input, work.now);
+  const first = firstOccurrence(input, work.now) ?? (options.mayBeOver ? work.now : refuseOver(input, work.now));
   const groups = await findAll(work, input, 'group');
   await findAll(work, input, 'contact');
   const template = 'templateId' in input.content ? await em.findOne(Template, input.content.templateId) : null;
   if ('templateId' in input.content && !template) {
-    throw new UserError('template_not_found', { id: input.content.templateId }, 404);
+    throw new UserError('template_not_found', { id: input.content.templateId, field: 'template' });
   }
   const instance = await chooseInstance(work, input, groups);
   const on = first.toZonedDateTimeISO(input.timed.timezone).toPlainDate();
@@ -39,12 +48,14 @@ export async function checkInput(work: Work, input: ScheduleInput): Promise<Chec
   return { template, instance, groups, targets, first };
 }
 
-/** @throws UserError `past_time` for a one-off that is over, `no_occurrences` for a rule that never comes */
-function firstOccurrence(input: ScheduleInput, now: Temporal.Instant): Temporal.Instant {
-  const timed = timedOf({ ...input.timed, skipHolidays: input.skipHolidays ?? null });
-  const first = firstInstantAfter(timed, startOf(input, now));
-  if (first) return first;
+function firstOccurrence(input: ScheduleInput, now: Temporal.Instant): Temporal.Instant | null {
+  return firstInstantAfter(timedOf({ ...input.timed, skipHolidays: input.skipHolidays ?? null }), startOf(input, now));
+}
+
+/** @throws UserError `past_time` for a rule that is over, `no_occurrences` for one that never comes */
+function refuseOver(input: ScheduleInput, now: Temporal.Instant): never {
   const { timezone } = input.timed;
+  const timed = timedOf({ ...input.timed, skipHolidays: input.skipHolidays ?? null });
   const [ever] = nextInstants(timed, { after: Temporal.Instant.fromEpochMilliseconds(0), count: 1 });
   if (!ever) throw new UserError('no_occurrences');
   throw new UserError('past_time', { at: localDateTime(ever, timezone), now: localDateTime(now, timezone), timezone });
@@ -62,7 +73,7 @@ async function findAll(work: Work, input: ScheduleInput, type: 'group' | 'contac
       ? await work.em.find(Group, { id: { $in: ids } }, { populate: ['evolutionConfig'] })
       : await work.em.find(Contact, { id: { $in: ids } });
   const missing = ids.find(id => !rows.some(row => row.id === id));
-  if (missing !== undefined) throw new UserError(`${type}_not_found`, { id: missing }, 404);
+  if (missing !== undefined) throw new UserError(`${type}_not_found`, { id: missing, field: `${type}s` });
   return rows;
 }
 
@@ -72,7 +83,8 @@ async function chooseInstance(work: Work, input: ScheduleInput, groups: readonly
   const wanted =
     input.evolutionConfigId ?? groups.find(group => group.evolutionConfig)?.evolutionConfig?.id ?? input.receivedBy;
   const found = await em.findOne(EvolutionConfig, wanted ? { id: wanted } : { isDefault: true });
-  if (!found) throw new UserError('evolution_config_not_found', { id: wanted ?? null }, 404);
+  if (!found && wanted) throw new UserError('evolution_config_not_found', { id: wanted, field: 'evolution_config' });
+  if (!found) throw new UserError('no_instance', {}, 409);
   // A WhatsApp group is known to the number that is in it, and to no other.
   const stranger = groups.find(
     group => group.kind === 'whatsapp' && group.evolutionConfig && group.evolutionConfig.id !== found.id,

@@ -2,9 +2,9 @@ import { Delivery, EvolutionConfig, Group, Schedule } from '../db/entities/index
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { refuseInUse } from './in-use.ts';
-import { getEvolutionConfig } from './queries/get-evolution-config.ts';
+import { lockRow } from './lock-row.ts';
 import { evolutionConfigSnapshot } from './snapshots.ts';
-import { checkVersion, markEdited } from './version.ts';
+import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -14,9 +14,8 @@ import type { Work } from './work.ts';
  */
 export async function deleteEvolutionConfig(work: Work, id: number, expectedVersion?: number): Promise<void> {
   const { em } = work;
-  const config = await getEvolutionConfig(em, id);
+  const config = await lockRow(work, EvolutionConfig, id, 'evolution_config_not_found', expectedVersion);
   const before = evolutionConfigSnapshot(config);
-  checkVersion(config, expectedVersion);
   markEdited(config, work.now);
   if (config.isDefault && (await em.count(EvolutionConfig)) > 1) throw new UserError('default_required', { id }, 409);
   await refuseInUse(work, { evolutionConfig: id });

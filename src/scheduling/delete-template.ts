@@ -1,17 +1,16 @@
-import { Schedule } from '../db/entities/index.ts';
+import { Schedule, Template } from '../db/entities/index.ts';
 import { audit } from './audit.ts';
 import { refuseInUse } from './in-use.ts';
-import { getTemplate } from './queries/get-template.ts';
+import { lockRow } from './lock-row.ts';
 import { templateSnapshot } from './snapshots.ts';
-import { checkVersion, markEdited } from './version.ts';
+import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
 /** @throws UserError `template_not_found`, `in_use`, `version_conflict` */
 export async function deleteTemplate(work: Work, id: number, expectedVersion?: number): Promise<void> {
   const { em } = work;
-  const template = await getTemplate(em, id);
+  const template = await lockRow(work, Template, id, 'template_not_found', expectedVersion);
   const before = templateSnapshot(template);
-  checkVersion(template, expectedVersion);
   markEdited(template, work.now);
   await refuseInUse(work, { template: id });
   // Ended schedules keep what they said as their own text.

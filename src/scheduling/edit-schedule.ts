@@ -2,7 +2,7 @@ import type { Schedule } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { checkInput } from './check-input.ts';
-import { type Content, columnsOf, type ScheduleInput } from './create-schedule.ts';
+import { type Content, columnsOf, type ScheduleInput, startOf } from './create-schedule.ts';
 import { lockSchedule } from './lock-schedule.ts';
 import { planNext, unplan } from './plan-next.ts';
 import { distinctRecipients, recipientsOf, saveRecipients } from './recipients.ts';
@@ -29,15 +29,18 @@ export async function editSchedule(
   const input = { ...inputOf(schedule), recipients, ...changes };
   // The new instance is chosen again only when what it depends on changed.
   if (changes.recipients && changes.evolutionConfigId === undefined) input.evolutionConfigId = null;
-  const checked = await checkInput(work, input);
+  const isMoved = changes.timed !== undefined || changes.skipHolidays !== undefined;
+  if (schedule.status === 'finished' && !isMoved)
+    throw new UserError('schedule_ended', { id, status: 'finished' }, 409);
+  const checked = await checkInput(work, input, { mayBeOver: !isMoved });
   markEdited(schedule, work.now);
   Object.assign(schedule, columnsOf(input, checked));
   input.recipients = distinctRecipients(input.recipients);
   if (changes.recipients) await saveRecipients(work.em, schedule, input.recipients);
   if (schedule.status !== 'paused') {
     await unplan(work, schedule, 'schedule_edited');
-    schedule.status = 'active'; // a finished one that was given a new time lives again
-    await planNext(work, schedule, work.now);
+    Object.assign(schedule, { status: 'active', pauseReason: null }); // a finished one that was given a new time lives again
+    await planNext(work, schedule, isMoved ? startOf(input, work.now) : work.now);
   }
   const after = scheduleSnapshot(schedule, input.recipients);
   await audit(work, { action: 'schedule.edit', entityType: 'schedule', entityId: id, before, after });

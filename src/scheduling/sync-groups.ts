@@ -39,7 +39,7 @@ async function saveGroup(
 ): Promise<void> {
   const { em, now } = work;
   const name = from.subject.trim() || known?.name || from.jid;
-  const facts = { name, nameKey: foldName(name), membersCount: from.participants.length, updatedAt: now };
+  const facts = { name, nameKey: foldName(name), updatedAt: now };
   const group =
     known ??
     em.create(Group, {
@@ -52,11 +52,13 @@ async function saveGroup(
     });
   Object.assign(group, facts);
   await em.flush();
-  await em.nativeDelete(GroupMember, { group: group.id });
-  addMembers(em, group, from.participants);
   const self = from.participants.find(participant => isOwn(config, participant));
   if (self?.lid) config.ownLid ??= self.lid;
   group.canSend = mayWrite(from, self);
+  if (from.participants.length === 0) return; // no group is empty: the gateway did not tell
+  group.membersCount = from.participants.length;
+  await em.nativeDelete(GroupMember, { group: group.id });
+  addMembers(em, group, from.participants);
 }
 
 /** Without a list of members, or before our own number is known, nothing can be said. */
@@ -76,13 +78,19 @@ export async function applyParticipants(work: Work, configId: number, event: Par
   if (!group?.evolutionConfig) return;
   const keys = event.participants.map(memberKey);
   await em.nativeDelete(GroupMember, { group: group.id, memberKey: { $in: keys } });
-  if (event.action !== 'remove') addMembers(em, group, event.participants);
+  if (event.action !== 'remove') addMembers(em, group, event.participants.map(withRole(event.action)));
   await em.flush();
   group.membersCount = await em.count(GroupMember, { group: group.id });
   group.updatedAt = now;
   if (!event.participants.some(participant => isOwn(group.evolutionConfig!, participant))) return;
   if (event.action === 'remove') group.canSend = false;
   if (event.action === 'add' || event.action === 'promote') group.canSend = true;
+}
+
+/** A promotion tells who, and leaves it to its name that they are admins now. */
+function withRole(action: ParticipantsEvent['action']): (participant: Participant) => Participant {
+  if (action === 'promote') return participant => ({ ...participant, admin: participant.admin ?? 'admin' });
+  return action === 'demote' ? participant => ({ ...participant, admin: null }) : participant => participant;
 }
 
 function addMembers(em: Em, group: Group, participants: readonly Participant[]): void {

@@ -1,11 +1,11 @@
-import type { Contact } from '../db/entities/index.ts';
+import { Contact } from '../db/entities/index.ts';
 import { audit } from './audit.ts';
 import { type ContactInput, freePhone } from './create-contact.ts';
 import { given } from './edits.ts';
+import { lockRow } from './lock-row.ts';
 import { foldName } from './names.ts';
-import { getContact } from './queries/get-contact.ts';
 import { contactSnapshot } from './snapshots.ts';
-import { checkVersion, markEdited } from './version.ts';
+import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
 /** @throws UserError as createContact, and `contact_not_found`, `version_conflict` */
@@ -15,10 +15,9 @@ export async function updateContact(
   changes: Partial<ContactInput>,
   expectedVersion?: number,
 ): Promise<Contact> {
-  const contact = await getContact(work.em, id);
+  const contact = await lockRow(work, Contact, id, 'contact_not_found', expectedVersion);
   const before = contactSnapshot(contact);
   const phone = changes.phone === undefined ? {} : await freePhone(work, changes.phone, id);
-  checkVersion(contact, expectedVersion);
   markEdited(contact, work.now);
   Object.assign(contact, given(changes), phone, { nameKey: foldName(changes.name ?? contact.name) });
   await audit(work, {

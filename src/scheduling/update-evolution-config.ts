@@ -1,11 +1,11 @@
-import type { EvolutionConfig } from '../db/entities/index.ts';
+import { EvolutionConfig } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { checkPace, type EvolutionConfigInput, makeDefault, refuseTaken } from './create-evolution-config.ts';
 import { given } from './edits.ts';
-import { getEvolutionConfig } from './queries/get-evolution-config.ts';
+import { lockRow } from './lock-row.ts';
 import { evolutionConfigSnapshot } from './snapshots.ts';
-import { checkVersion, markEdited } from './version.ts';
+import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
 export interface EvolutionConfigChanges extends Partial<EvolutionConfigInput> {
@@ -24,13 +24,12 @@ export async function updateEvolutionConfig(
   changes: EvolutionConfigChanges,
   expectedVersion?: number,
 ): Promise<EvolutionConfig> {
-  const config = await getEvolutionConfig(work.em, id);
+  const config = await lockRow(work, EvolutionConfig, id, 'evolution_config_not_found', expectedVersion);
   const before = evolutionConfigSnapshot(config);
   const { isDefault, paused, pauseReason, ...columns } = changes;
   if (isDefault === false && config.isDefault) throw new UserError('default_required', { id, field: 'is_default' });
   await refuseTaken(work, { baseUrl: config.baseUrl, instanceName: config.instanceName, ...given(columns) }, id);
   checkPace({ minGapMs: config.minGapMs ?? null, maxGapMs: config.maxGapMs ?? null, ...given(columns) });
-  checkVersion(config, expectedVersion);
   markEdited(config, work.now);
   Object.assign(config, given(columns));
   if (isDefault) await makeDefault(work, config);

@@ -1,11 +1,11 @@
-import type { Group } from '../db/entities/index.ts';
+import { Group } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { checkKind, contactsOf, type GroupInput, setContacts } from './create-group.ts';
+import { lockRow } from './lock-row.ts';
 import { foldName } from './names.ts';
-import { getGroup } from './queries/get-group.ts';
 import { groupSnapshot } from './snapshots.ts';
-import { checkVersion, markEdited } from './version.ts';
+import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function updateGroup(
   changes: Partial<GroupInput>,
   expectedVersion?: number,
 ): Promise<Group> {
-  const group = await getGroup(work.em, id);
+  const group = await lockRow(work, Group, id, 'group_not_found', expectedVersion);
   const before = groupSnapshot(group, await contactsOf(work, group));
   const { name = group.name, aliases = group.aliases, rule = group.rule ?? null, contacts } = changes;
   const isOther = (wanted: unknown, actual: unknown) =>
@@ -30,7 +30,6 @@ export async function updateGroup(
     isOther(changes.evolutionConfigId, group.evolutionConfig?.id);
   if (moves) throw new UserError('group_kind_fixed', { id, kind: group.kind });
   checkKind({ kind: group.kind, jid: group.jid ?? null, rule });
-  checkVersion(group, expectedVersion);
   markEdited(group, work.now);
   Object.assign(group, { name, nameKey: foldName(name), aliases, rule: group.kind === 'dynamic' ? rule : null });
   if (contacts && group.kind === 'list') await setContacts(work, group, contacts);

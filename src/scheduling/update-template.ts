@@ -1,10 +1,10 @@
-import type { Template } from '../db/entities/index.ts';
+import { Template } from '../db/entities/index.ts';
 import { checkMessage } from '../templates/message.ts';
 import { audit } from './audit.ts';
 import { freeName, type TemplateInput } from './create-template.ts';
-import { getTemplate } from './queries/get-template.ts';
+import { lockRow } from './lock-row.ts';
 import { templateSnapshot } from './snapshots.ts';
-import { checkVersion, markEdited } from './version.ts';
+import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -18,12 +18,11 @@ export async function updateTemplate(
   changes: Partial<TemplateInput>,
   expectedVersion?: number,
 ): Promise<Template> {
-  const template = await getTemplate(work.em, id);
+  const template = await lockRow(work, Template, id, 'template_not_found', expectedVersion);
   const before = templateSnapshot(template);
   const { name = template.name, body = template.body } = changes;
   checkMessage(body);
   const nameKey = await freeName(work, name, id);
-  checkVersion(template, expectedVersion);
   markEdited(template, work.now);
   Object.assign(template, { name, nameKey, body });
   await audit(work, {

@@ -1,54 +1,54 @@
-import { Delivery, type DeliveryStatus, EvolutionConfig, Schedule } from '../../db/entities/index.ts';
+import { type ConnectionState, Delivery, type DeliveryStatus, EvolutionConfig, Schedule } from '../../db/entities/index.ts';
+import { toSqlInstant } from '../../db/instant-type.ts';
 import type { Em } from '../../db/orm.ts';
 
-/** What `/status` shows. Instants are UTC; `today` begins at midnight in the zone. */
+/** How things stand: what `/status` shows. */
 export interface Overview {
-  instances: { id: number; name: string; state: string; paused: boolean; isDefault: boolean }[];
-  active: number;
-  paused: number;
-  /** Deliveries that were due today, by status. */
-  today: Partial<Record<DeliveryStatus, number>>;
-  /** Not yet sent, whenever they were due. */
+  instances: { id: number; name: string; state: ConnectionState; paused: boolean; isDefault: boolean }[];
+  /** Deliveries that were due today and have left, with or without a receipt. */
+  sent: number;
+  failed: number;
+  /** Not sent yet, or not known to be, whenever they were due. */
   waiting: number;
   uncertain: number;
+  active: number;
+  pausedSchedules: number;
   /** The next three schedules to run. */
   next: { id: number; title: string; nextRunAt: Temporal.Instant; timezone: string }[];
 }
 
 const NEXT_SHOWN = 3;
 
-/** How things stand at `now`; the day is that of `timezone`. */
-export async function statusOverview(em: Em, now: Temporal.Instant, timezone = 'America/Sao_Paulo'): Promise<Overview> {
+/** @param timezone the zone whose midnight begins the day */
+export async function statusOverview(em: Em, now: Temporal.Instant, timezone: string): Promise<Overview> {
   const midnight = now.toZonedDateTimeISO(timezone).startOfDay().toInstant();
+  const today = await statusesSince(em, midnight);
   const configs = await em.find(EvolutionConfig, {}, { orderBy: { isDefault: 'desc', id: 'asc' } });
   const upcoming = await em.find(
     Schedule,
     { status: 'active', deletedAt: null, nextRunAt: { $gt: now } },
     { orderBy: { nextRunAt: 'asc', id: 'asc' }, limit: NEXT_SHOWN },
   );
+  const of = (...statuses: DeliveryStatus[]) => statuses.reduce((sum, status) => sum + (today.get(status) ?? 0), 0);
   return {
     instances: configs.map(({ id, name, state, pausedAt, isDefault }) => ({
-      id,
-      name,
-      state,
-      isDefault,
+      ...{ id, name, state, isDefault },
       paused: Boolean(pausedAt),
     })),
-    active: await em.count(Schedule, { status: 'active', deletedAt: null }),
-    paused: await em.count(Schedule, { status: 'paused', deletedAt: null }),
-    today: await statusesSince(em, midnight),
+    sent: of('sent', 'delivered', 'read'),
+    failed: of('failed'),
     waiting: await em.count(Delivery, { status: { $in: ['queued', 'waiting_connection', 'held', 'sending'] } }),
     uncertain: await em.count(Delivery, { status: 'uncertain' }),
+    active: await em.count(Schedule, { status: 'active', deletedAt: null }),
+    pausedSchedules: await em.count(Schedule, { status: 'paused', deletedAt: null }),
     next: upcoming.map(({ id, title, nextRunAt, timezone }) => ({ id, title, nextRunAt: nextRunAt!, timezone })),
   };
 }
 
-async function statusesSince(em: Em, from: Temporal.Instant): Promise<Overview['today']> {
-  const rows = await em
-    .createQueryBuilder(Delivery, 'd')
-    .select(['d.status', 'count(*) as total'] as never)
-    .where({ dueAt: { $gte: from } })
-    .groupBy('d.status')
-    .execute<{ status: DeliveryStatus; total: number }[]>('all');
-  return Object.fromEntries(rows.map(({ status, total }) => [status, Number(total)]));
+async function statusesSince(em: Em, from: Temporal.Instant): Promise<Map<DeliveryStatus, number>> {
+  const rows = await em.execute<{ status: DeliveryStatus; total: number }[]>(
+    'select status, count(*) as total from deliveries where due_at >= ? group by status',
+    [toSqlInstant(from)],
+  );
+  return new Map(rows.map(({ status, total }) => [status, Number(total)]));
 }
