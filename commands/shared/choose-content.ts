@@ -10,8 +10,8 @@ export async function chooseContent(
   em: Em,
   { template, text, vars: variables }: Reading,
 ): Promise<{ content: ScheduleInput['content'] | null; faults: Fault[] }> {
-  if (template === null && text === null) return { content: null, faults: [{ code: 'missing_content', details: {} }] };
-  if (template === null) return { content: { text: text ?? '', variables }, faults: [] };
+  // Neither is a fault of the reading, which says so itself.
+  if (template === null) return { content: text === null ? null : { text, variables }, faults: [] };
   const { found, suggestions } = await findTemplateByName(em, template);
   if (found) return { content: { templateId: found.id, variables }, faults: [] };
   return { content: null, faults: [{ code: 'template_not_found', details: { name: template, suggestions } }] };

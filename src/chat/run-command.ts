@@ -81,7 +81,7 @@ export async function offerLateCommand(work: Work, parts: ChatParts, asked: Aske
   });
 }
 
-/** @returns null when the question is over and the text may mean something else */
+/** @returns null when the question is over and the text is no answer: it may mean something else */
 async function answerQuestion(
   work: Work,
   parts: ChatParts,
@@ -98,9 +98,8 @@ async function answerQuestion(
   const choice = readAnswer(options, asked.text);
   const isNo = choice ? choice.option === 'não' && isYesNo(options) : yesOrNo(asked.text) === 'não';
   if (!choice && !isNo) {
-    if (!looksLikeAnswer(asked.text)) return null;
     return {
-      ...(await speak(work, parts, asked, '', refuse([{ code: 'not_an_option', details: { options } }]))),
+      ...(await speak(work, parts, asked, '', refuse([{ code: 'not_an_option', details: { options, isYesNo: isYesNo(options) } }]))),
       question,
     };
   }

@@ -4,7 +4,7 @@ import type { Confirm } from '../../src/chat/command.ts';
 import { loadCommands } from '../../src/chat/load-commands.ts';
 import { virtualClock } from '../../src/clock.ts';
 import { Admin, type AdminRole, Contact, EvolutionConfig, Group, Template } from '../../src/db/entities/index.ts';
-import { silentLogger } from '../../src/logger.ts';
+import { type Logger, silentLogger } from '../../src/logger.ts';
 import { foldName } from '../../src/scheduling/names.ts';
 import { createTemplates } from '../../src/templates/templates.ts';
 import { parseWebhook } from '../../src/whatsapp/evolution-events.ts';
@@ -60,10 +60,13 @@ export async function conversation(options: { confirm?: Confirm; selfChat?: bool
   const config = await saveInstance(database.em, { pace: 'livre', isSimulator: true, state: 'open' });
   await furnish(database, config);
   const channel = gateway.channel();
+  const troubles: object[] = [];
+  const note = (fields: object) => void troubles.push(fields);
+  const logger: Logger = { ...silentLogger, warn: note, error: note };
   const chat = createChat({
     work: workDeps(database.em, clock),
     channelFor: async () => channel,
-    ...{ sentences, commands, processId: 'p1', logger: silentLogger },
+    ...{ sentences, commands, processId: 'p1', logger },
     confirm: options.confirm ?? 'risky',
     selfChat: options.selfChat ?? true,
   });
@@ -89,6 +92,8 @@ export async function conversation(options: { confirm?: Confirm; selfChat?: bool
     await chat.storeEvents(fresh, parseWebhook(body));
     await chat.inbox.drain();
     await chat.outbox.drain();
+    // A fault of ours would otherwise only look like silence.
+    if (troubles.length > 0) throw new Error('the log has troubles', { cause: troubles });
     return gateway.sent.slice(before).map(sent => sent.text);
   }
 
