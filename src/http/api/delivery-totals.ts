@@ -1,3 +1,4 @@
+import { raw } from '@mikro-orm/core';
 import { Delivery } from '../../db/entities/index.ts';
 import type { Em } from '../../db/orm.ts';
 
@@ -10,7 +11,7 @@ export async function deliveryTotals(
   if (occurrenceIds.length === 0) return totals;
   const rows = await em
     .createQueryBuilder(Delivery, 'd')
-    .select(['d.occurrence', 'd.status', 'count(*) as total'])
+    .select(['d.occurrence', 'd.status', raw('count(*) as total')])
     .where({ occurrence: { $in: [...occurrenceIds] } })
     .groupBy(['d.occurrence', 'd.status'])
     .execute<{ occurrence: number | string; status: string; total: number | string }[]>();

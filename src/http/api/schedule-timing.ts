@@ -86,7 +86,9 @@ function fromFields(body: ScheduleBody, current: Timed | null, context: TimingCo
     frequency: merged.frequency ?? 'once',
     start_at: start_at ?? today(merged, context),
   });
-  return { rule, anchor, timezone: context.timezone };
+  // Nobody who did not name a first day wants to read one.
+  const start = body.start_at ? rule.start : (current?.rule.start ?? null);
+  return { rule: { ...rule, start }, anchor, timezone: context.timezone };
 }
 
 /** A start is needed where it tells the day; otherwise a series begins with the day it is made. */
