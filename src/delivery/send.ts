@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Delivery } from '../db/entities/index.ts';
+import type { Delivery } from '../db/entities/index.ts';
+import { toSqlInstant } from '../db/instant-type.ts';
 import { SendError, type SendOutcome } from '../errors.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { expireLeases, RENEW_MS, renewLeases } from './leases.ts';
@@ -83,17 +84,14 @@ export function createSender(deps: DeliveryDeps): Sender {
 
 /** Instances that have something to send by now. */
 async function waitingInstances(deps: DeliveryDeps): Promise<number[]> {
-  const rows = await deps.work.em
-    .fork()
-    .createQueryBuilder(Delivery, 'd')
-    .select('d.evolutionConfig', true)
-    .where({
-      status: { $in: ['queued', 'waiting_connection'] },
-      nextAttemptAt: { $lte: deps.work.clock.now() },
-      evolutionConfig: { pausedAt: null },
-    })
-    .execute<{ evolutionConfig: number }[]>('all');
-  return rows.map(row => Number(row.evolutionConfig));
+  const rows = await deps.work.em.fork().execute<{ id: number }[]>(
+    `select c.id from evolution_configs c where c.paused_at is null and exists (
+       select 1 from deliveries d
+       where d.evolution_config_id = c.id and d.status in ('queued', 'waiting_connection') and d.next_attempt_at <= ?
+     )`,
+    [toSqlInstant(deps.work.clock.now())],
+  );
+  return rows.map(row => Number(row.id));
 }
 
 /** Sends an instance's messages until none is left, as many at once as the instance allows. */

@@ -1,4 +1,10 @@
-import { type ConnectionState, Delivery, type DeliveryStatus, EvolutionConfig, Schedule } from '../../db/entities/index.ts';
+import {
+  type ConnectionState,
+  Delivery,
+  type DeliveryStatus,
+  EvolutionConfig,
+  Schedule,
+} from '../../db/entities/index.ts';
 import { toSqlInstant } from '../../db/instant-type.ts';
 import type { Em } from '../../db/orm.ts';
 
