@@ -9,7 +9,7 @@ import { etagOf, expectedVersion } from './conditional.ts';
 import { parseInput } from './validation.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const ALL_METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** What an endpoint answers; a row's `version` becomes its ETag. */
 export interface Answer {
@@ -95,7 +95,7 @@ export function createApi(app: FastifyInstance, deps: WorkDeps): Api {
     },
     refuseOtherMethods() {
       for (const [path, methods] of methodsByPath(endpoints)) {
-        const others = METHODS.filter(method => !methods.includes(method));
+        const others = ALL_METHODS.filter(method => !methods.includes(method as Method));
         const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ');
         const isOpen = endpoints.some(endpoint => endpoint.path === path && endpoint.scope === null);
         const refuse = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -104,7 +104,7 @@ export function createApi(app: FastifyInstance, deps: WorkDeps): Api {
           throw new UserError('method_not_allowed', {}, 405);
         };
         if (others.length === 0) continue;
-        app.route({ method: others as HTTPMethods[], url: path, onRequest: refuse, handler: refuse });
+        app.route({ method: others, url: path, onRequest: refuse, handler: refuse });
       }
     },
   };

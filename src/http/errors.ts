@@ -27,7 +27,12 @@ const CODE_BY_STATUS: Readonly<Record<number, string>> = {
 /** Turns every failure into an answer: never a stack trace, never a 5xx for what the client did. */
 export function answerErrors(app: FastifyInstance, sentence: Sentence): void {
   app.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply, sentence));
-  app.setNotFoundHandler((_request, reply) => send(reply, refusal(404, 'not_found', {}, sentence)));
+  app.setNotFoundHandler((_request, reply) => answerNotFound(reply, sentence));
+}
+
+/** For addresses that name nothing, among them those that the router cannot even read. */
+export function answerNotFound(reply: FastifyReply, sentence: Sentence): void {
+  send(reply, refusal(404, 'not_found', {}, sentence));
 }
 
 function answer(error: unknown, request: FastifyRequest, reply: FastifyReply, sentence: Sentence) {

@@ -15,7 +15,7 @@ import { registerTemplates } from './api/templates.ts';
 import { registerTokenAuth } from './api/token-auth.ts';
 import { registerDocs } from './docs.ts';
 import { createApi } from './endpoint.ts';
-import { answerErrors } from './errors.ts';
+import { answerErrors, answerNotFound } from './errors.ts';
 import { registerHealth } from './health.ts';
 import type { ApiDeps, HttpOptions } from './options.ts';
 import { logRequests } from './request-log.ts';
@@ -27,6 +27,7 @@ import { registerWebhook } from './webhook.ts';
  * routes before it listens.
  */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const sentence = withOwnSentences(options.sentence);
   const app = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }), // ours keeps headers and tokens out
@@ -36,9 +37,9 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
     forceCloseConnections: 'idle',
+    frameworkErrors: (_error, _request, reply) => answerNotFound(reply, sentence),
   });
   app.removeContentTypeParser('text/plain'); // JSON only: 415 for everything else
-  const sentence = withOwnSentences(options.sentence);
   answerErrors(app, sentence);
   logRequests(app);
   registerHealth(app, options.health);

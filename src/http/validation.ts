@@ -44,15 +44,15 @@ export function refuseField<T>(context: z.RefinementCtx, read: () => T): T | typ
 
 /** The sentences of each top-level field; a fault deeper inside names its place first. */
 export function fieldErrors(error: InvalidFields, sentence: Sentence): FieldErrors {
-  const fields: FieldErrors = {};
+  const fields = new Map<string, string[]>(); // a client may name a field `constructor`
   for (const issue of error.issues) {
     for (const [path, text] of faultsOf(issue, sentence)) {
       const [field = 'non_field_errors', ...inner] = path.map(String);
       const place = inner.length === 0 ? '' : `${inner.join('.')}: `;
-      fields[field] = [...(fields[field] ?? []), place + text];
+      fields.set(field, [...(fields.get(field) ?? []), place + text]);
     }
   }
-  return fields;
+  return Object.fromEntries(fields);
 }
 
 function faultsOf(issue: Issue, sentence: Sentence): [PropertyKey[], string][] {
