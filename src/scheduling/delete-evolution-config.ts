@@ -4,7 +4,6 @@ import { audit } from './audit.ts';
 import { refuseInUse } from './in-use.ts';
 import { lockRow } from './lock-row.ts';
 import { evolutionConfigSnapshot } from './snapshots.ts';
-import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -16,7 +15,6 @@ export async function deleteEvolutionConfig(work: Work, id: number, expectedVers
   const { em } = work;
   const config = await lockRow(work, EvolutionConfig, id, 'evolution_config_not_found', expectedVersion);
   const before = evolutionConfigSnapshot(config);
-  markEdited(config, work.now);
   if (config.isDefault && (await em.count(EvolutionConfig)) > 1) throw new UserError('default_required', { id }, 409);
   await refuseInUse(work, { evolutionConfig: id });
   const used =

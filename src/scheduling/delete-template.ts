@@ -3,7 +3,6 @@ import { audit } from './audit.ts';
 import { refuseInUse } from './in-use.ts';
 import { lockRow } from './lock-row.ts';
 import { templateSnapshot } from './snapshots.ts';
-import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
 /** @throws UserError `template_not_found`, `in_use`, `version_conflict` */
@@ -11,7 +10,6 @@ export async function deleteTemplate(work: Work, id: number, expectedVersion?: n
   const { em } = work;
   const template = await lockRow(work, Template, id, 'template_not_found', expectedVersion);
   const before = templateSnapshot(template);
-  markEdited(template, work.now);
   await refuseInUse(work, { template: id });
   // Ended schedules keep what they said as their own text.
   await em.nativeUpdate(Schedule, { template: id }, { template: null, text: template.body });

@@ -4,6 +4,9 @@ import { foldName } from './names.ts';
 import { type Named, nearest, roughMatches } from './near-names.ts';
 import type { RecipientInput } from './recipients.ts';
 
+/** More than this is no list to choose from on a phone. */
+const OPTIONS = 10;
+
 type Kind = 'group' | 'contact';
 type Found = { id: number; name: string };
 
@@ -13,7 +16,7 @@ export interface FoundRecipients {
   labels: { type: 'group' | 'contact' | 'number'; id: number | null; name: string }[];
   /** Nobody is called so. */
   unknown: { type: Kind; name: string; suggestions: Found[] }[];
-  /** Several are. */
+  /** Several are; at most ten are offered. */
   ambiguous: { type: Kind; name: string; options: Found[] }[];
   /** One is called nearly so: it is asked about before anything is sent. */
   rough: { type: Kind; name: string; id: number; match: string }[];
@@ -48,7 +51,7 @@ function sort(found: FoundRecipients, type: Kind, names: readonly string[], all:
     if (!match) {
       found.unknown.push({ type, name, suggestions: unique(nearest(key, all)) });
     } else if (matches.length > 1) {
-      found.ambiguous.push({ type, name, options: matches });
+      found.ambiguous.push({ type, name, options: matches.slice(0, OPTIONS) });
     } else {
       found.recipients.push({ type, id: match.id });
       found.labels.push({ type, id: match.id, name: match.name });

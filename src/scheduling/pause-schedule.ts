@@ -8,23 +8,30 @@ import { scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
+/** What the column holds. */
+const MAX_REASON_LENGTH = 500;
+
 /**
  * Stops a schedule until it is resumed. Instants that pass meanwhile are never sent.
  *
- * @throws UserError `schedule_not_found`, `schedule_not_active`, `version_conflict`
+ * @throws UserError `schedule_not_found`, `schedule_not_active`, `text_too_long` (the reason), `version_conflict`
  */
 export async function pauseSchedule(
   work: Work,
   id: number,
   options: { reason?: string | null; expectedVersion?: number } = {},
 ): Promise<Schedule> {
+  const { reason = null } = options;
+  if (reason && reason.length > MAX_REASON_LENGTH) {
+    throw new UserError('text_too_long', { limit: MAX_REASON_LENGTH, length: reason.length, field: 'reason' });
+  }
   const schedule = await lockSchedule(work, id, options.expectedVersion);
   if (schedule.status !== 'active') throw new UserError('schedule_not_active', { id, status: schedule.status }, 409);
   const recipients = await recipientsOf(work.em, schedule);
   const before = scheduleSnapshot(schedule, recipients);
   markEdited(schedule, work.now);
   await unplan(work, schedule, 'schedule_paused');
-  Object.assign(schedule, { status: 'paused', pausedAt: work.now, pauseReason: options.reason ?? null });
+  Object.assign(schedule, { status: 'paused', pausedAt: work.now, pauseReason: reason });
   await audit(work, {
     action: 'schedule.pause',
     entityType: 'schedule',

@@ -1,4 +1,5 @@
 import { Suppression } from '../db/entities/index.ts';
+import type { Em } from '../db/orm.ts';
 import { phoneKey } from '../whatsapp/phone.ts';
 import { audit } from './audit.ts';
 import type { Work } from './work.ts';
@@ -33,4 +34,11 @@ export async function unsuppress(work: Work, phone: string): Promise<void> {
     before: { phone },
     after: null,
   });
+}
+
+/** Those of these phone keys that asked to stop. Keys that are a group's jid are never among them. */
+export async function suppressedAmong(em: Em, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await em.find(Suppression, { phoneKey: { $in: [...keys] } }, { fields: ['phoneKey'] });
+  return new Set(rows.map(row => row.phoneKey));
 }

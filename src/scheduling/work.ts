@@ -1,4 +1,4 @@
-import { DeadlockException, LockWaitTimeoutException } from '@mikro-orm/core';
+import { DeadlockException, LockWaitTimeoutException, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { Clock } from '../clock.ts';
 import type { AdminRole, Source } from '../db/entities/index.ts';
 import { type Em, inTransaction } from '../db/orm.ts';
@@ -60,6 +60,7 @@ const MAX_DEADLOCK_TRIES = 5;
 /**
  * Runs `work` in one transaction and gives the hints when it has committed. A verb that throws undoes all of it.
  * After a deadlock the database has undone it for us, and the whole of it runs again: `work` must keep its effects inside.
+ * It also runs again, once, when another one took the same name or phone in the meantime: now it sees that, and can say so.
  *
  * @returns what `work` returned
  */
@@ -68,10 +69,14 @@ export async function runWork<T>(deps: WorkDeps, actor: Actor, work: (work: Work
     try {
       return await runOnce(deps, actor, work);
     } catch (error) {
-      const deadlocked = error instanceof DeadlockException || error instanceof LockWaitTimeoutException;
-      if (!deadlocked || tries === MAX_DEADLOCK_TRIES) throw error;
+      if (tries >= triesAfter(error)) throw error;
     }
   }
+}
+
+function triesAfter(error: unknown): number {
+  if (error instanceof DeadlockException || error instanceof LockWaitTimeoutException) return MAX_DEADLOCK_TRIES;
+  return error instanceof UniqueConstraintViolationException ? 2 : 1;
 }
 
 async function runOnce<T>(deps: WorkDeps, actor: Actor, work: (work: Work) => Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@ const COLUMNS = { name: 'nameKey', created_at: 'createdAt', updated_at: 'updated
 export function listContacts(em: Em, request: PageRequest): Promise<Page<Contact>> {
   const { search = '' } = request;
   const digits = search.replace(/\D/g, '');
-  const byPhone = digits.length >= 3 ? [{ phone: contains(digits) }] : [];
-  const where = search === '' ? {} : { $or: [{ nameKey: contains(foldName(search)) }, ...byPhone] };
+  const byPhone = digits.length >= 3 ? [contains('phone', digits)] : [];
+  const where = search === '' ? {} : { $or: [contains('name_key', foldName(search)), ...byPhone] };
   return findPage(em, Contact, where, request, COLUMNS, { default: ['name'] });
 }

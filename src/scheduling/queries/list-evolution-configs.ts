@@ -7,6 +7,6 @@ const COLUMNS = { name: 'name', created_at: 'createdAt', updated_at: 'updatedAt'
 /** Instances, the default first. */
 export function listEvolutionConfigs(em: Em, request: PageRequest): Promise<Page<EvolutionConfig>> {
   const { search = '' } = request;
-  const where = search === '' ? {} : { $or: [{ name: contains(search) }, { instanceName: contains(search) }] };
+  const where = search === '' ? {} : { $or: [contains('name', search), contains('instance_name', search)] };
   return findPage(em, EvolutionConfig, where, request, COLUMNS, { default: ['name'] });
 }

@@ -12,7 +12,7 @@ export function listGroups(
 ): Promise<Page<Group>> {
   const { search = '', kind, evolutionConfig } = request;
   const where = {
-    ...(search === '' ? {} : { nameKey: contains(foldName(search)) }),
+    ...(search === '' ? {} : contains('name_key', foldName(search))),
     ...(kind ? { kind } : {}),
     ...(evolutionConfig ? { evolutionConfig } : {}),
   };

@@ -1,7 +1,7 @@
 import { Delivery, type DeliveryStatus } from '../../db/entities/index.ts';
 import type { Em } from '../../db/orm.ts';
 import { UserError } from '../../errors.ts';
-import { findPage, type Page, type PageRequest } from './paging.ts';
+import { contains, findPage, type Page, type PageRequest } from './paging.ts';
 
 const COLUMNS = { due_at: 'dueAt', sent_at: 'sentAt', created_at: 'createdAt', status: 'status' };
 
@@ -24,7 +24,7 @@ export function listLogs(em: Em, request: PageRequest & LogFilter): Promise<Page
     ...(occurrence ? { occurrence } : {}),
     ...(status ? { status } : {}),
     ...(recipient
-      ? { $or: [{ recipientName: { $like: `%${recipient}%` } }, { jid: { $like: `%${recipient}%` } }] }
+      ? { $or: [contains('recipient_name', recipient), contains('jid', recipient.replace(/^\+/, ''))] }
       : {}),
     ...(from || to ? { dueAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {}),
   };

@@ -25,7 +25,7 @@ export function listSchedules(
     ...(status ? { status } : {}),
     ...(evolutionConfig ? { evolutionConfig } : {}),
     ...(template ? { template } : {}),
-    ...(search === '' ? {} : { $or: [{ title: contains(search) }, { text: contains(search) }] }),
+    ...(search === '' ? {} : { $or: [contains('title', search), contains('text', search)] }),
   };
   return findPage(em, Schedule, where, request, COLUMNS, { default: ['-created_at'], populate: ['template'] });
 }

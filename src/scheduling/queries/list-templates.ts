@@ -9,7 +9,7 @@ const COLUMNS = { name: 'nameKey', created_at: 'createdAt', updated_at: 'updated
 /** Templates by name; the search looks at names and texts. */
 export function listTemplates(em: Em, request: PageRequest): Promise<Page<Template>> {
   const { search = '' } = request;
-  const where = search === '' ? {} : { $or: [{ nameKey: contains(foldName(search)) }, { body: contains(search) }] };
+  const where = search === '' ? {} : { $or: [contains('name_key', foldName(search)), contains('body', search)] };
   return findPage(em, Template, where, request, COLUMNS, { default: ['name'] });
 }
 

@@ -1,4 +1,4 @@
-import type { EntityName, FilterQuery } from '@mikro-orm/core';
+import { type EntityName, type FilterQuery, raw } from '@mikro-orm/core';
 import type { Em } from '../../db/orm.ts';
 import { UserError } from '../../errors.ts';
 
@@ -49,7 +49,13 @@ function orderOf(name: string, columns: Readonly<Record<string, string>>): Recor
   return { [property]: name.startsWith('-') ? 'desc' : 'asc' };
 }
 
-/** A search over folded names: the words in any place, without case and accents. `%` and `_` mean themselves. */
-export function contains(folded: string): { $like: string } {
-  return { $like: `%${folded.replace(/[\\%_]/g, '\\$&')}%` };
+/**
+ * A condition: the column holds these words, any letter meaning itself (LIKE would take `_` and `%` for wildcards, and
+ * the two databases escape them differently).
+ *
+ * @param column its name in the database; a `_key` column holds folded names and is searched by a folded one
+ */
+export function contains(column: string, words: string): Record<string, unknown> {
+  if (column.endsWith('_key')) return { [raw(alias => `instr(${alias}.${column}, ?)`, [words])]: { $gt: 0 } };
+  return { [raw(alias => `instr(lower(${alias}.${column}), ?)`, [words.toLowerCase()])]: { $gt: 0 } };
 }
