@@ -1,7 +1,7 @@
 /** Wall-clock times as seconds since midnight. */
 export type SecondOfDay = number;
 
-const two = (value: number) => String(value).padStart(2, '0');
+const two = (value: number) => (value < 10 ? `0${value}` : String(value));
 
 /** `HH:MM`, with `:SS` only where the second is not zero. */
 export function formatTime(second: SecondOfDay): string {

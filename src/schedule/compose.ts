@@ -75,7 +75,8 @@ function composeWhen(said: Said, options: Options): Partial<Composed> {
 function recurring(said: Said, composed: { rule: Rule; anchor: string }, options: Options): Partial<Composed> {
   const { rule, anchor } = composed;
   const incomplete = rule.times.length === 0 && !rule.window && !/HOURLY|MINUTELY/.test(rule.rrule!);
-  if (!incomplete && !firstInstantAfter({ rule, anchor, timezone: said.timezone }, said.now))
+  const limited = rule.exclude.length > 0 || rule.until !== null || rule.short_months === 'skip';
+  if (!incomplete && limited && !firstInstantAfter({ rule, anchor, timezone: said.timezone }, said.now))
     unclear(rule.until ? 'until_before_start' : 'never_happens');
   const skip_holidays = rule.exclude.includes('HOLIDAYS') ? (rule.holidays ?? 'BR') : null;
   return { rule, anchor, options: { ...options, skip_holidays } };

@@ -57,16 +57,21 @@ function takeRun(cursor: Cursor, text: string): string {
   return text.slice(start, cursor.tokens[cursor.at - 1]!.end).replace(/[,;.]+$/, '');
 }
 
+/** A variable's name has few parts ("data_de_vencimento"). */
+const MAX_NAME_TOKENS = 16;
+
+function isNamePart(cursor: Cursor): boolean {
+  const kind = cursor.peek()?.kind;
+  return kind === 'word' || kind === 'number' || cursor.sees('_', '-', '.');
+}
+
 /** "nome=Davi", `valor="R$ 89,90"`, "valor=R$ 89,90". */
 function readVariable(cursor: Cursor, text: string): ContentClause | null {
   const first = cursor.peek();
   if (first?.kind !== 'word') return null;
   cursor.at++;
-  while (
-    (cursor.peek()?.glued && ['word', 'number'].includes(cursor.peek()!.kind) === true) ||
-    (cursor.peek()?.glued && cursor.sees('_', '-', '.'))
-  )
-    cursor.at++;
+  const limit = cursor.at + MAX_NAME_TOKENS;
+  while (cursor.at < limit && cursor.peek()?.glued && isNamePart(cursor)) cursor.at++;
   const name = text.slice(first.start, cursor.tokens[cursor.at - 1]!.end);
   if (!cursor.take('=')) return null;
   const value = cursor.peek();

@@ -105,6 +105,10 @@ function daysOfMonth(rule: RruleValue, context: DayContext, year: number, month:
 
 /** Every or the nth of the wanted weekdays in `[from, to)`. */
 function weekdaysBetween(rule: RruleValue, from: EpochDay, to: EpochDay): EpochDay[] {
+  if (rule.byDay.every(item => item.nth === 0)) {
+    const wanted = new Set(rule.byDay.map(item => item.weekday));
+    return Array.from({ length: to - from }, (_, index) => from + index).filter(day => wanted.has(weekdayIndex(day)));
+  }
   const days = new Set<EpochDay>();
   for (const { nth, weekday } of rule.byDay) {
     const first = from + ((weekday - weekdayIndex(from) + 7) % 7);

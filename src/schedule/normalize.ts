@@ -1,4 +1,4 @@
-import { SHORTHANDS, TYPOS } from './words/spelling.ts';
+import { MEANT } from './words/spelling.ts';
 
 const COMBINING = /\p{M}/gu;
 const PLAIN = /^[a-z]*$/;
@@ -11,5 +11,5 @@ export function fold(text: string): string {
 
 /** The word that was meant: shorthands written out, slips of the thumb undone ("amnha", "setxa", "segundda"). Expects folded text. */
 export function canonicalWord(folded: string): string {
-  return SHORTHANDS.get(folded) ?? TYPOS.get(folded) ?? folded;
+  return MEANT.get(folded) ?? folded;
 }

@@ -5,7 +5,7 @@ import { emptyReading, problemAt, problemOf, settle } from './to-reading.ts';
 
 export { parseWhen } from './parse-when.ts';
 
-const COMMAND_WORD = /^\s*[/!]?\s*agendar?\b[\s:]*/i;
+const COMMAND_WORD = /^\s*(?:[/!]\s*)?agendar?\b[\s:]*/i;
 
 /**
  * Reads a whole `/agendar` command, with or without its first word: when, to whom and what, in any order.
@@ -22,13 +22,20 @@ export function parseCommand(text: string, context: ReadingContext): Reading {
   const content = contentOf(clauses, body, context);
   const recipients = recipientsOf(clauses, body);
   const composed = compose(clauses.pieces, context, false);
-  const problems = [
+  const when = [
     ...clauses.unread.map(run => problemAt('unread_words', run, tokens, body)),
     ...composed.faults.map(({ fault, at }) => problemOf(fault, at, tokens, body)),
-    ...recipients.problems,
-    ...content.problems,
   ];
+  const problems = [...(askForHour(when) ?? when), ...recipients.problems, ...content.problems];
   return settle({ ...emptyReading(context.timezone), ...recipients, ...content, problems }, composed, context.now);
+}
+
+/** "amanhã 9": the one word left over is a number, and an hour is missing. It is asked about, and never taken for one. */
+function askForHour(problems: Problem[]): Problem[] | null {
+  const [unread, missing] = problems;
+  if (problems.length !== 2 || unread?.code !== 'unread_words' || missing?.code !== 'missing_time') return null;
+  if (!/^\d{1,2}$/.test(unread.words ?? '') || Number(unread.words) > 23) return null;
+  return [{ ...missing, words: unread.words!, span: unread.span!, suggestion: `${unread.words}h` }];
 }
 
 function recipientsOf({ recipients, tokens }: Clauses, text: string) {

@@ -18,6 +18,7 @@ import {
 } from './phrases/recurrence.ts';
 import { readWeekday, weekdayPhrase } from './phrases/weekdays.ts';
 import type { Placed } from './pieces.ts';
+import type { Token } from './tokenize.ts';
 
 /**
  * Every recogniser, in the order in which they are tried: what begins like another but says more comes first
@@ -53,8 +54,25 @@ export const PHRASES: readonly Phrase[] = [
   zonePhrase,
 ];
 
+/** What was found at each place of a text: names look ahead for the schedule that ends them, and the schedule is then read again. */
+const found = new WeakMap<readonly Token[], (Placed | null)[]>();
+
 /** Reads the piece that begins at the cursor, by the first recogniser that knows it. */
 export function readPiece(cursor: Cursor): Placed | null {
+  const { tokens, at } = cursor;
+  let memory = found.get(tokens);
+  if (!memory) {
+    memory = [];
+    found.set(tokens, memory);
+  }
+  const known = memory[at];
+  const piece = known === undefined ? recognise(cursor) : known;
+  memory[at] = piece;
+  cursor.at = piece?.to ?? at;
+  return piece;
+}
+
+function recognise(cursor: Cursor): Placed | null {
   const from = cursor.at;
   for (const phrase of PHRASES) {
     const piece = phrase.read(cursor);

@@ -5,7 +5,7 @@ import { canonicalWord, fold } from './normalize.ts';
  * "9h30" is three glued tokens, so that no reader needs to take words apart.
  */
 export interface Token {
-  kind: 'word' | 'number' | 'quote' | 'mark';
+  kind: 'word' | 'number' | 'quote' | 'mark' | 'rest';
   /** Words: folded and corrected. Numbers: the digits. Quotes: what is inside, as typed. Marks: the character. */
   text: string;
   /** UTF-16 positions in the original text. */
@@ -36,6 +36,9 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
 const AFTER_QUOTE = /[\s,.;:!?)\]]/;
 const BEFORE_QUOTE = /[\s=:(,]/;
 
+/** No command has more words than this before its message; what comes after is one token that nothing reads. */
+const MAX_TOKENS = 800;
+
 /** Splits a text into tokens. Linear in its length; spaces are dropped, every other character is in some token. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -50,6 +53,10 @@ export function tokenize(text: string): Token[] {
     firstOfLine = false;
   };
   while (at < text.length) {
+    if (tokens.length >= MAX_TOKENS) {
+      push('rest', '', text.length);
+      break;
+    }
     const space = matchAt(SPACE, text, at);
     if (space) {
       at += space.length;
@@ -72,7 +79,7 @@ export function tokenize(text: string): Token[] {
     if (close !== null) push('quote', text.slice(at + 1, close), close + 1);
     else push('mark', DASHES.has(character) ? '-' : character, at + character.length);
   }
-  return joinSlashShorthands(tokens);
+  return text.includes('/') ? joinSlashShorthands(tokens) : tokens;
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {

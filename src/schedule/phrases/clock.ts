@@ -1,6 +1,7 @@
 import type { Cursor } from '../cursor.ts';
 import { phraseSet, phraseTable } from '../phrase-table.ts';
 import { type DayPart, fault, type PieceOf, type SaidTime } from '../pieces.ts';
+import { MONTH_WORDS } from '../words/months.ts';
 import type { Phrase } from './phrase.ts';
 
 type Fault = PieceOf<'fault'>;
@@ -149,12 +150,13 @@ function finish(cursor: Cursor, second: number, minutesBefore = 0): Clock {
 }
 
 /** What makes the bare number before it anything but an hour: "8 dias", "3x", "10%". */
-const COUNTED = 'x vezes dia dias semana semanas mes meses minutos segundos pessoas / %'.split(' ');
+const COUNTED = 'x vez vezes envios dia dias semana semanas mes meses minutos segundos pessoas / %'.split(' ');
 
 /** Whether a bare number may be an hour: nothing after it makes it a count, an ordinal ("2a a 6a") or the beginning of a date. */
 function standsAlone(cursor: Cursor): boolean {
   const next = cursor.peek();
   if (next?.kind === 'number' || cursor.sees(...COUNTED)) return false;
+  if (MONTH_WORDS.has(cursor.sees('de') ? (cursor.peek(1)?.text ?? '') : (next?.text ?? ''))) return false;
   if (next?.glued && ['o', 'a', 'os', 'as'].includes(next.text)) return cursor.wouldRead(readHalfDay);
   return !(next?.glued && ['/', '-', '.'].includes(next.text) && cursor.peek(1)?.glued);
 }

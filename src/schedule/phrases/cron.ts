@@ -10,6 +10,8 @@ const BOUNDS: [number, number][] = [
   [1, 12],
   [0, 7],
 ];
+/** The longest field worth reading: every minute by name is not. */
+const MAX_FIELD = 64;
 const FIELD = /^[*.]$|^[\d*.,\-/]+$/;
 const ITEM = /^(?:[*.]|(\d{1,2})(?:-(\d{1,2}))?)(?:\/(\d{1,2}))?$/;
 
@@ -22,7 +24,7 @@ function takeFields(cursor: Cursor): string[] | null {
     if (!first || first.kind === 'quote' || first.kind === 'word') return null;
     let field = first.text;
     cursor.at++;
-    while (cursor.peek()?.glued) field += cursor.tokens[cursor.at++]!.text;
+    while (cursor.peek()?.glued && field.length < MAX_FIELD) field += cursor.tokens[cursor.at++]!.text;
     if (!FIELD.test(field)) return null;
     fields.push(field);
   }

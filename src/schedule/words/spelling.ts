@@ -79,3 +79,6 @@ function slipsOf(word: string): string[] {
   );
   return [...swapped, ...doubled].filter(slip => slip !== word);
 }
+
+/** Every misspelling and shorthand → the word. */
+export const MEANT: ReadonlyMap<string, string> = new Map([...TYPOS, ...SHORTHANDS]);
