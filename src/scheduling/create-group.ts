@@ -57,7 +57,8 @@ export function checkKind({
 async function instanceOf(work: Work, kind: GroupKind, id: number | null): Promise<EvolutionConfig | null> {
   if (kind !== 'whatsapp' && id === null) return null;
   const found = await work.em.findOne(EvolutionConfig, id === null ? { isDefault: true } : { id });
-  if (!found) throw new UserError('evolution_config_not_found', { id }, 404);
+  if (!found && id === null) throw new UserError('no_instance', {}, 409);
+  if (!found) throw new UserError('evolution_config_not_found', { id, field: 'evolution_config' });
   return found;
 }
 
