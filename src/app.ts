@@ -22,7 +22,6 @@ import { createReconciler } from './jobs/reconciler.ts';
 import { type Keys, type Prepared, prepare, simulatorKey, webhookSecretOf } from './prepare.ts';
 import { retryUntilItWorks } from './retry-until.ts';
 import { createChannels } from './scheduling/channels.ts';
-import { releaseClaims } from './scheduling/release-claims.ts';
 import { saveGatewayGroups } from './scheduling/sync-groups.ts';
 import { runWork, SYSTEM, type WorkDeps } from './scheduling/work.ts';
 import { createVault } from './secrets.ts';
@@ -151,10 +150,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
   async function startWorking(): Promise<Prepared> {
     const prepared = await prepare(orm, database, work, config, keys);
     // Nobody else can hold a claim on an embedded database, so those that are left belong to a process that died.
-    if (isEmbedded) {
-      await releaseClaims(work);
-      await expireLeases(delivery, { all: true });
-    }
+    if (isEmbedded) await expireLeases(delivery, { all: true });
     await databaseClock.start();
     alarms.start();
     if (role.sends) {
@@ -162,8 +158,8 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
       sender.start();
     }
     if (role.answers) {
-      chat.inbox.start();
-      chat.outbox.start();
+      await chat.inbox.start({ alone: isEmbedded });
+      await chat.outbox.start({ alone: isEmbedded });
       instances.start();
     }
     return prepared;

@@ -54,8 +54,9 @@ async function findSent(
     until: clock.now().add({ seconds: CLOCKS_DIFFER_SECONDS }),
   });
   for (const { messageId } of found) {
-    const isOther =
-      (await fork.count(OutboxMessage, { messageId })) > 0 || (await fork.count(Delivery, { messageId })) > 0;
+    // This very row may have been bound to it meanwhile, by the gateway's own event.
+    const others = { messageId, id: { $ne: message.id } };
+    const isOther = (await fork.count(OutboxMessage, others)) > 0 || (await fork.count(Delivery, { messageId })) > 0;
     if (!isOther) return messageId;
   }
   return null;
