@@ -1,40 +1,27 @@
 import { Schedule } from '../db/entities/index.ts';
 import type { Timed } from '../schedule/reading.ts';
 import { audit } from './audit.ts';
-import { type CheckedInput, checkInput } from './check-input.ts';
+import { type CheckedInput, checkInput, startOf } from './check-input.ts';
+import type { MessageInput } from './check-message.ts';
 import { planNext } from './plan-next.ts';
-import { distinctRecipients, type RecipientInput, saveRecipients } from './recipients.ts';
+import { distinctRecipients, saveRecipients } from './recipients.ts';
 import { scheduleSnapshot } from './snapshots.ts';
 import type { Work } from './work.ts';
 
+export type { Content } from './check-message.ts';
 export type { RecipientInput } from './recipients.ts';
 
-/** What is sent: a template with values for its variables, or free text, which may hold variables too. */
-export type Content =
-  | { templateId: number; variables?: Record<string, string> }
-  | { text: string; variables?: Record<string, string> };
-
 /** Everything that a person can say about a schedule. */
-export interface ScheduleInput {
+export interface ScheduleInput extends MessageInput {
   title?: string;
   timed: Timed;
   /** null, "BR", "BR-SP" … */
   skipHolidays?: string | null;
-  recipients: RecipientInput[];
-  content: Content;
-  mentionAll?: boolean;
-  /** Which instance sends: this one, else the group's own, else `receivedBy`, else the default. */
-  evolutionConfigId?: number | null;
-  /** The instance that the command came in by. */
-  receivedBy?: number | null;
   catchUp?: 'send_late' | 'skip';
   catchUpMinutes?: number;
   sendWithinMinutes?: number;
   onUnknown?: 'hold' | 'resend';
 }
-
-/** A one-off up to this long ago is sent now: "agora" and a slow phone are no mistakes. */
-const JUST_NOW_MS = 60_000;
 
 /**
  * Makes a schedule and plans its first occurrence.
@@ -66,12 +53,6 @@ export async function createSchedule(work: Work, input: ScheduleInput): Promise<
   });
   await em.flush();
   return schedule;
-}
-
-/** The instant after which the first occurrence is looked for. */
-export function startOf(input: Pick<ScheduleInput, 'timed'>, now: Temporal.Instant): Temporal.Instant {
-  const isOnce = input.timed.rule.rrule === null;
-  return isOnce ? now.subtract({ milliseconds: JUST_NOW_MS + 1 }) : now;
 }
 
 /** The columns of a schedule that come from what a person said. */

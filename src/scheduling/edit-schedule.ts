@@ -1,8 +1,8 @@
 import type { Schedule } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
-import { checkInput } from './check-input.ts';
-import { type Content, columnsOf, type ScheduleInput, startOf } from './create-schedule.ts';
+import { checkInput, startOf } from './check-input.ts';
+import { type Content, columnsOf, type ScheduleInput } from './create-schedule.ts';
 import { lockSchedule } from './lock-schedule.ts';
 import { planNext, unplan } from './plan-next.ts';
 import { distinctRecipients, recipientsOf, saveRecipients } from './recipients.ts';

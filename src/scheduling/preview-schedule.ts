@@ -1,8 +1,8 @@
 import type { Group } from '../db/entities/index.ts';
 import { describe } from '../schedule/describe.ts';
 import { nextInstants } from '../schedule/recurrence.ts';
-import { checkInput } from './check-input.ts';
-import { type ScheduleInput, startOf } from './create-schedule.ts';
+import { checkInput, startOf } from './check-input.ts';
+import type { ScheduleInput } from './create-schedule.ts';
 import type { ChatTarget } from './expand-recipients.ts';
 import { renderFor } from './message-text.ts';
 import { throughAt } from './paces.ts';
@@ -39,13 +39,9 @@ const TEXTS_SHOWN = 3;
 
 /** Checks an input as createSchedule does and tells what it would do. @throws UserError as createSchedule */
 export async function previewSchedule(work: Work, input: ScheduleInput): Promise<Preview> {
-  const { template, instance, groups, targets, first } = await checkInput(work, input);
+  const { content, instance, groups, targets, first } = await checkInput(work, input);
   const timed = timedOf({ ...input.timed, skipHolidays: input.skipHolidays ?? null });
   const next = nextInstants(timed, { after: startOf(input, work.now), count: NEXT_JUDGED });
-  const content = {
-    body: template?.body ?? ('text' in input.content ? input.content.text : ''),
-    variables: input.content.variables ?? {},
-  };
   const moment = { at: first, timezone: input.timed.timezone };
   return {
     description: describe(timed),

@@ -28,9 +28,6 @@ test('exactly one instance is the default, whatever is made or changed', async (
   expect(await defaults()).toEqual(['dois']);
   await create({ instanceName: 'três', isDefault: true });
   expect(await defaults()).toEqual(['três']);
-  expect(
-    await refusal(world.run(work => deleteEvolutionConfig(work, id).then(() => deleteEvolutionConfig(work, id)))),
-  ).toBe('evolution_config_not_found');
 });
 
 test('the default is not given up without another', async () => {
