@@ -1,6 +1,9 @@
-/** What a driver says when its server cannot be reached, is going down, or does not let go of a lock in time. */
+/**
+ * What a driver says when its server cannot be reached, is going down, does not let go of a lock in time, or has no
+ * tables yet because the first process has only just begun.
+ */
 const AWAY =
-  /^(?:ECONN(?:REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|PROTOCOL_\w+|ER_(?:SERVER_SHUTDOWN|CON_COUNT_ERROR|LOCK_WAIT_TIMEOUT|LOCK_DEADLOCK)|ERR_INVALID_STATE|POOL_CLOSED)$/;
+  /^(?:ECONN(?:REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|PROTOCOL_\w+|ER_(?:NO_SUCH_TABLE|BAD_DB_ERROR|SERVER_SHUTDOWN|CON_COUNT_ERROR|LOCK_WAIT_TIMEOUT|LOCK_DEADLOCK)|ERR_INVALID_STATE|POOL_CLOSED)$/;
 /** SQLite's primary result codes for "busy" and "locked" (sqlite.org/rescode.html); extended ones carry more above. */
 const SQLITE_BUSY = [5, 6];
 

@@ -102,6 +102,7 @@ describe('when, written in three ways and read in all', () => {
     ['a time that is over', { start_at: '2026-11-24T09:00:00-03:00' }, 'past_time'],
     ['a daily one without an hour', { frequency: 'daily' }, 'missing_time'],
     ['a weekly one without a day', { frequency: 'weekly', time: '09:00' }, 'missing_schedule'],
+    ['a one-off with two hours', { start_at: '2026-11-25T09:00', time: '10:00' }, 'two_schedules'],
     ['a day that is not there', { start_at: '2027-02-30T09:00' }, 'invalid_date'],
     [
       'lines that nobody can keep',
@@ -215,6 +216,56 @@ describe('a change', () => {
   test('of the hour of a rule that only phrases can say leaves its days too', async () => {
     const { now } = await changed({ when: 'todo 5º dia útil às 9h' }, { time: '10:00' });
     expect(now).toMatchObject({ frequency: 'custom', next_run_at: '2026-12-07T10:00:00-03:00' });
+  });
+
+  test('of the start of a one-off moves it, hour and all', async () => {
+    const { made, now } = await changed({ start_at: '2026-11-25T09:00' }, { start_at: '2026-11-26T15:30' });
+    expect(now).toMatchObject({ frequency: 'once', time: '15:30', next_run_at: '2026-11-26T15:30:00-03:00' });
+    const put = await server.request(`PUT /api/schedules/${made.id}/`, {
+      ...now,
+      start_at: '2026-11-27T08:00:00-03:00',
+    });
+    expect(put.body).toMatchObject({ time: '08:00', next_run_at: '2026-11-27T08:00:00-03:00' });
+  });
+
+  test('of the start of a series leaves its hours', async () => {
+    const { now } = await changed({ frequency: 'daily', time: '09:00' }, { start_at: '2026-12-24T00:00' });
+    expect(now).toMatchObject({ time: '09:00', next_run_at: '2026-12-24T09:00:00-03:00' });
+  });
+
+  test('of the hour in a body that was read counts, though the list of hours is the old one', async () => {
+    const made = (await create({ frequency: 'daily', time: '09:00' })).body;
+    const put = await server.request(`PUT /api/schedules/${made.id}/`, { ...made, time: '10:00' });
+    expect(put.body).toMatchObject({ time: '10:00', times: ['10:00'], description: 'todo dia às 10:00' });
+  });
+
+  test('of the lines in a body that was read counts with its own hour', async () => {
+    const made = (await create({ frequency: 'daily', time: '09:00' })).body;
+    const recurrence = ['RRULE:FREQ=WEEKLY;BYDAY=SA;BYHOUR=10;BYMINUTE=0'];
+    const put = await server.request(`PUT /api/schedules/${made.id}/`, { ...made, recurrence });
+    expect(put.body).toMatchObject({ weekdays: ['SA'], time: '10:00', next_run_at: '2026-11-28T10:00:00-03:00' });
+  });
+
+  test('of the zone in a body that was read keeps the clock', async () => {
+    for (const given of [{ frequency: 'daily', time: '09:00' }, { start_at: '2026-11-25T09:00' }]) {
+      const made = (await create(given)).body;
+      const put = await server.request(`PUT /api/schedules/${made.id}/`, { ...made, timezone: 'America/Manaus' });
+      expect(put.body).toMatchObject({ time: '09:00', next_run_at: '2026-11-25T09:00:00-04:00' });
+    }
+  });
+
+  test('of the holidays, by field or by phrase', async () => {
+    const { made, now } = await changed({ when: 'todo dia às 9h exceto feriados' }, { title: 'x' });
+    expect(made).toMatchObject({ skip_holidays: 'BR', recurrence: null });
+    expect(made.description).toContain('feriados');
+    expect(now.skip_holidays).toBe('BR');
+    const path = `PATCH /api/schedules/${made.id}/`;
+    const none = (await server.request(path, { skip_holidays: null })).body;
+    expect(none).toMatchObject({ skip_holidays: null, description: 'todo dia às 09:00' });
+    expect((await server.request(path, { skip_holidays: 'BR-SP' })).body.description).toContain('feriados');
+    expect((await server.request(path, { when: 'todo dia às 8h' })).body).toMatchObject({
+      ...{ skip_holidays: null, description: 'todo dia às 08:00' },
+    });
   });
 
   test('of the days alone leaves the hour', async () => {

@@ -13,11 +13,11 @@ import { type TimingContext, timingOf } from './schedule-timing.ts';
  * @throws UserError `missing_schedule`, `missing_recipient`, `missing_content`, `two_contents`, and what `timingOf` throws
  */
 export function inputOf(body: ScheduleBody, context: TimingContext): ScheduleInput {
-  const timed = timingOf(body, null, context);
+  const timing = timingOf(body, null, context);
   const content = contentOf(body, null);
-  if (!timed) throw new UserError('missing_schedule');
+  if (!timing) throw new UserError('missing_schedule');
   if (!content) throw new UserError('missing_content');
-  return { ...plainFields(body), timed, content, recipients: recipientsOf(body, []) ?? [] };
+  return { ...plainFields(body), ...timing, content, recipients: recipientsOf(body, []) ?? [] };
 }
 
 /** What a body changes of a schedule, as it is with these recipients. @throws UserError as `inputOf` */
@@ -26,11 +26,10 @@ export function changesOf(
   current: { schedule: Schedule; recipients: readonly RecipientInput[] },
   context: TimingContext,
 ): Partial<ScheduleInput> {
-  const { rule, anchor, timezone } = current.schedule;
   return {
     ...plainFields(body),
+    ...timingOf(body, current.schedule, context),
     ...defined({
-      timed: timingOf(body, { rule, anchor, timezone }, context) ?? undefined,
       content: contentOf(body, current.schedule) ?? undefined,
       recipients: recipientsOf(body, current.recipients) ?? undefined,
     }),
