@@ -1,6 +1,7 @@
 import { defineCommand, done } from '../src/chat/command.ts';
 import { describe } from '../src/schedule/describe.ts';
 import { foldName } from '../src/scheduling/names.ts';
+import { namedRecipients } from '../src/scheduling/queries/get-schedule.ts';
 import { listSchedules } from '../src/scheduling/queries/list-schedules.ts';
 import { timedOf } from '../src/scheduling/timed.ts';
 import { refuseRest } from './shared/words.ts';
@@ -25,16 +26,31 @@ export default defineCommand({
       ...(status ? { status } : {}),
       ...{ ordering: ['next_run_at', 'id'], page, pageSize: PAGE_SIZE },
     });
-    const rows = found.results.map(schedule => {
-      const { id, title, status, timezone, nextRunAt } = schedule;
-      const description = describe(timedOf(schedule));
-      return { id, title, status, timezone, description, nextRunAt: nextRunAt ?? null };
-    });
+    const recipients = await namedRecipients(
+      work.em,
+      found.results.map(({ id }) => id),
+    );
+    const rows = found.results.map(schedule => ({
+      ...inList(schedule),
+      recipients: (recipients.get(schedule.id) ?? []).map(({ type, name }) => ({ type, name })),
+    }));
     const pages = Math.max(1, Math.ceil(found.count / PAGE_SIZE));
     const nextPage = page < pages ? `agendamentos ${list} ${page + 1}` : null;
     return done('agendamentos', { list, rows, count: found.count, page, pages, nextPage }, { count: found.count });
   },
 });
+
+type Listed = Awaited<ReturnType<typeof listSchedules>>['results'][number];
+
+function inList(schedule: Listed) {
+  const { id, title, status, timezone, nextRunAt, template, text } = schedule;
+  return {
+    ...{ id, title, status, timezone, text },
+    template: template?.name ?? null,
+    description: describe(timedOf(schedule)),
+    nextRunAt: nextRunAt ?? null,
+  };
+}
 
 /** `todos 2`, `página 2`, in any order. */
 function readList(args: string): { list: ListName; page: number } {

@@ -13,21 +13,27 @@ export const NEXT_SHOWN = 3;
 export function aboutSchedule({ schedule, recipients, template }: Read, now: Temporal.Instant) {
   const { id, title, status, timezone, pauseReason, createdBy, text } = schedule;
   const timed = timedOf(schedule);
+  const next = nextInstants(timed, { after: now, count: NEXT_SHOWN });
   return {
     ...{ id, title, status, timezone, pauseReason, createdBy, text },
     description: describe(timed),
     recipients: recipients.map(({ type, name }) => ({ type, name })),
     template: template?.name ?? null,
-    next: status === 'active' ? nextInstants(timed, { after: now, count: NEXT_SHOWN }) : [],
-    command: commandLine({ schedule, recipients, template }),
+    next: status === 'active' ? next : [],
+    command: next.length > 0 ? commandLine({ schedule, recipients, template }) : null,
   };
 }
 
 /** The line that would make this schedule again, to copy. */
-export function commandLine({ schedule, recipients, template }: Read): string {
+function commandLine({ schedule, recipients, template }: Read): string {
   const words = { group: 'grupo', contact: 'contato', number: 'número' };
-  const to = recipients.map(({ type, name }) => `${words[type]} ${name}`).join(' ');
+  const to = recipients.map(({ type, name }) => `${words[type]} ${type === 'number' ? name : asName(name)}`).join(' ');
   const variables = Object.entries(schedule.variables).map(([name, value]) => ` ${name}="${value}"`);
   const what = template ? `modelo ${template.name}${variables.join('')}` : `mensagem ${schedule.text}`;
   return `/agendar ${describe(timedOf(schedule))} ${to} ${what}`;
+}
+
+/** A name that the language reads as one: in quotes unless it is a single plain word. */
+function asName(name: string): string {
+  return /^[\p{L}\p{N}]+$/u.test(name) ? name : `"${name}"`;
 }

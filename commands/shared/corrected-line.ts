@@ -10,7 +10,8 @@ const MISSING: Readonly<Record<string, string>> = {
 };
 const EXAMPLE_CONTENT = 'mensagem Bom dia, pessoal!';
 /** Faults that can be mended in the words as they were written. */
-const MENDABLE = [...Object.keys(MISSING), 'missing_content', 'unread_words', 'missing_variables'];
+const MENDABLE = [...Object.keys(MISSING), 'missing_content', 'missing_ddd', 'unread_words', 'missing_variables'];
+const EXAMPLE_DDD = '11';
 const MENDABLE_NAMES = ['recipient_not_found', 'template_not_found'];
 
 /**
@@ -34,8 +35,11 @@ function mended(words: string, faults: readonly Fault[]): string {
     if (code === 'missing_content') return [EXAMPLE_CONTENT];
     return code === 'missing_variables' ? listOf(details.names).map(name => `${name}="…"`) : [];
   });
-  const unread = faults.filter(({ code }) => code === 'unread_words').map(({ details }) => String(details.words ?? ''));
-  const rest = unread.reduce((text, part) => text.replace(part, ''), words);
+  const rest = faults.reduce((text, { code, details }) => {
+    const at = String(details.words ?? '');
+    if (code === 'unread_words') return text.replace(at, '');
+    return code === 'missing_ddd' ? text.replace(at, () => `${EXAMPLE_DDD} ${at}`) : text;
+  }, words);
   return [...front, rest.trim(), ...back].join(' ');
 }
 

@@ -21,6 +21,19 @@ const YES = [
 ];
 const NO = ['nao', 'n', 'nn', 'negativo', 'deixa', 'deixa pra la', 'cancela', 'nao quero', '👎', '❌'];
 
+/** What is said out of courtesy and wants no answer. */
+const COURTESIES = [
+  'obrigado',
+  'obrigada',
+  'muito obrigado',
+  'muito obrigada',
+  'obg',
+  'brigado',
+  'brigada',
+  'valeu',
+  'vlw',
+];
+
 /** Skin tones and the mark that asks for the coloured form: 👍🏽 is 👍. */
 const EMOJI_MODIFIERS = /[\u{1F3FB}-\u{1F3FF}\uFE0F]/gu;
 
@@ -29,6 +42,11 @@ export function yesOrNo(text: string): 'sim' | 'não' | null {
   const said = foldName(text.replace(EMOJI_MODIFIERS, '')).replace(/[.!]+$/, '');
   if (YES.includes(said)) return 'sim';
   return NO.includes(said) ? 'não' : null;
+}
+
+/** Whether a text is only a thank-you. */
+export function isCourtesy(text: string): boolean {
+  return COURTESIES.includes(foldName(text.replace(/[\p{P}\p{S}]+/gu, ' ')));
 }
 
 /** Whether a text can only be an answer: a yes, a no, or a bare number. */

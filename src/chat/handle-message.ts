@@ -1,14 +1,15 @@
 import type { InboxEvent } from '../db/entities/index.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { IncomingMessage } from '../whatsapp/gateway-events.ts';
-import { looksLikeAnswer, yesOrNo } from './answer-words.ts';
+import { isCourtesy, looksLikeAnswer, yesOrNo } from './answer-words.ts';
+import type { Asked, Spoken } from './asked.ts';
 import { findQuestionOfMessage } from './confirmation.ts';
 import type { ChatDeps } from './deps.ts';
 import { findCommand, nearMisses, readLine } from './find-command.ts';
 import { isEcho, isStale } from './guards.ts';
 import type { Outcome } from './handlers.ts';
 import { queueMessage } from './replies.ts';
-import { type Asked, offerLateCommand, runCommandText, type Spoken } from './run-command.ts';
+import { offerLateCommand, runCommandText } from './run-command.ts';
 import { findSpeaker, learnLid, type Speaker } from './speaker.ts';
 
 /**
@@ -53,6 +54,7 @@ function askedIn(message: IncomingMessage, speaker: Speaker, receivedBy: number,
 async function answerWords(work: Work, deps: ChatDeps, message: IncomingMessage, asked: Asked): Promise<Spoken | null> {
   const line = readLine(asked.text);
   if (line.word === '' || (message.isGroup && !line.hasPrefix)) return null;
+  if (isCourtesy(asked.text)) return null;
   const isCommand = line.hasPrefix || findCommand(deps.commands, line) !== null;
   // Her chat with herself is where she keeps notes: what is neither a command nor nearly one is none of our business.
   const isNote = message.fromMe && !isCommand && !looksLikeAnswer(asked.text);
@@ -78,7 +80,8 @@ async function answerByReaction(
 function reply(work: Work, row: InboxEvent, message: IncomingMessage, speaker: Speaker, spoken: Spoken): void {
   const kind = spoken.question ? 'question' : 'reply';
   const queued = queueMessage(work, row, { kind, chatJid: speaker.replyTo, text: spoken.text });
-  if (spoken.question) spoken.question.message = queued;
+  // Asked again, the question stays with its first message.
+  if (spoken.question) spoken.question.message ??= queued;
   if (!message.isGroup) return;
   queueMessage(work, row, {
     kind: 'reaction',

@@ -1,41 +1,12 @@
-import { Group, type PendingQuestion } from '../db/entities/index.ts';
-import { UserError } from '../errors.ts';
+import type { PendingQuestion } from '../db/entities/index.ts';
 import type { Work } from '../scheduling/work.ts';
 import { isYesNo, looksLikeAnswer, readAnswer, yesOrNo } from './answer-words.ts';
-import { type Command, type CommandContext, done, type Reply, type ReplyData, refuse, YES_NO } from './command.ts';
+import type { Asked, ChatParts, Spoken } from './asked.ts';
+import { done, type Reply, type ReplyData, refuse, YES_NO } from './command.ts';
 import { dropQuestion, findQuestion, hasExpired, keepQuestion } from './confirmation.ts';
-import type { ChatDeps } from './deps.ts';
 import { commandAt, findCommand, nearMisses, readLine } from './find-command.ts';
-import { requestGroupSync } from './group-sync.ts';
+import { perform } from './perform.ts';
 import { wordsOf } from './reply-words.ts';
-import { mayRun } from './roles.ts';
-
-/** A line that somebody wrote, by chat or through the API. `work.actor` says who. */
-export interface Asked {
-  readonly text: string;
-  /** Names this person in this chat (or this API user): what a pending question is kept under. */
-  readonly askedKey: string;
-  /** When it was written. */
-  readonly askedAt: Temporal.Instant;
-  readonly receivedBy: number | null;
-  readonly groupJid: string | null;
-  readonly quotedText: string | null;
-  /** Where what comes later is told; null for the API. */
-  readonly replyTo: string | null;
-}
-
-/** What the bot says to it. */
-export interface Spoken {
-  /** False when it was refused: nothing was done. */
-  readonly ok: boolean;
-  readonly text: string;
-  /** Set when the bot asked something and waits for the answer. */
-  readonly question: PendingQuestion | null;
-  /** For programs: what came of it. */
-  readonly result: ReplyData | null;
-}
-
-type ChatParts = Pick<ChatDeps, 'sentences' | 'commands' | 'confirm'>;
 
 /** Names the question whether a command that came late shall still be run; no command's path has a space in front. */
 const LATE = ' atrasado';
@@ -98,10 +69,8 @@ async function answerQuestion(
   const choice = readAnswer(options, asked.text);
   const isNo = choice ? choice.option === 'não' && isYesNo(options) : yesOrNo(asked.text) === 'não';
   if (!choice && !isNo) {
-    return {
-      ...(await speak(work, parts, asked, '', refuse([{ code: 'not_an_option', details: { options, isYesNo: isYesNo(options) } }]))),
-      question,
-    };
+    const still = refuse([{ code: 'not_an_option', details: { options, isYesNo: isYesNo(options) } }]);
+    return { ...(await speak(work, parts, asked, '', still)), question };
   }
   await dropQuestion(work.em, question);
   if (isNo || !choice) return speak(work, parts, asked, '', done('deixado', {}));
@@ -122,41 +91,6 @@ function repeated(asked: Asked, payload: ReplyData, now: Temporal.Instant): Aske
     quotedText: text(payload.quotedText),
     groupJid: text(payload.groupJid),
     askedAt: now,
-  };
-}
-
-/** Runs a command's own code where a refusal undoes what it had begun. */
-async function perform(
-  work: Work,
-  parts: ChatParts,
-  asked: Asked,
-  command: Command,
-  run: (context: CommandContext) => Promise<Reply>,
-): Promise<Reply> {
-  if (!mayRun(work.actor.role, command.role)) {
-    return refuse([{ code: 'forbidden', details: { role: command.role, own: work.actor.role } }]);
-  }
-  try {
-    await work.em.flush();
-    return await work.em.transactional(async em => {
-      return run(await contextOf({ ...work, em: em as Work['em'] }, parts, asked));
-    });
-  } catch (error) {
-    if (error instanceof UserError) return refuse([{ code: error.code, details: error.details }]);
-    throw error;
-  }
-}
-
-async function contextOf(work: Work, parts: ChatParts, asked: Asked): Promise<CommandContext> {
-  const { askedAt, receivedBy, groupJid, quotedText, text, replyTo } = asked;
-  const here = groupJid === null ? null : await work.em.findOne(Group, { jid: groupJid }, { fields: ['id'] });
-  return {
-    ...{ work, askedAt, receivedBy, quotedText, text },
-    isGroup: groupJid !== null,
-    hereGroupId: here?.id ?? null,
-    confirm: parts.confirm,
-    commands: parts.commands.all,
-    requestGroupSync: () => requestGroupSync(work, { receivedBy, replyTo }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Command } from '../../src/chat/command.ts';
 import { mayRun } from '../../src/chat/roles.ts';
 import { ADMIN_ROLES } from '../../src/db/entities/index.ts';
@@ -48,6 +48,7 @@ test('an owner may what an editor may, and an editor what a viewer may', () => {
 
 describe('a viewer', async () => {
   const talk = await conversation();
+  afterAll(() => talk.close());
   const forbidden = 'Você não tem permissão para isso';
 
   test.for(paths.filter(([, { role }]) => role !== 'viewer'))('is refused %s', async ([path]) => {

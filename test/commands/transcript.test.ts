@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { conversation } from '../chat/conversation.ts';
 
 /** A morning of the owner of a shop, as she types it on her phone. It is Tuesday 2026-11-24, 10:00. */
@@ -57,6 +57,7 @@ const MORNING = [
 
 test('a morning with the bot reads well from beginning to end', async () => {
   const talk = await conversation();
+  onTestFinished(() => talk.close());
   talk.gateway.groups.push(
     {
       id: '120363000000000021@g.us',
@@ -75,6 +76,5 @@ test('a morning with the bot reads well from beginning to end', async () => {
     lines.push(`> ${line}`, ...replies.map(reply => reply.replace(/^(?=.)/gm, '  ')), '');
     talk.clock.advance({ seconds: 20 });
   }
-  await talk.close();
   await expect(lines.join('\n')).toMatchFileSnapshot('golden/manha.txt');
 });
