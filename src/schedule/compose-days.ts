@@ -33,8 +33,25 @@ export function dayRule(said: Said): DayRule {
   return confined(said, { value: rhythm(said, every, weekdays), exclude: [] });
 }
 
+/** "2 vezes por semana" must be borne out by the days named; "vezes por dia" by the times, where they are known. */
+function checkRate(said: Said, { freq, interval, byDay, byMonthDay }: RruleValue): void {
+  const rate = all(said, 'rate')[0];
+  if (!rate) return;
+  const days = byDay.length + byMonthDay.length;
+  const fits = {
+    WEEKLY: rate.unit === 'day' || (rate.unit === 'week' && interval === 1 && days === rate.times),
+    MONTHLY: rate.unit === 'day' || (rate.unit === 'month' && interval === 1 && days === rate.times),
+    YEARLY: rate.unit === 'day' || (rate.unit === 'year' && interval === 1 && days === rate.times),
+    DAILY: rate.unit === 'day',
+    HOURLY: false,
+    MINUTELY: false,
+  }[freq];
+  if (!fits) clash(rate);
+}
+
 /** "só em dezembro": the months that a rule is confined to; one that has its month already cannot be. */
 function confined(said: Said, rule: DayRule): DayRule {
+  checkRate(said, rule.value);
   const months = only(said, 'months', 'ambiguous_recurrence');
   if (!months) return rule;
   return rule.value.freq === 'YEARLY'

@@ -101,7 +101,8 @@ function readName(cursor: Cursor, text: string, plural: boolean): string | null 
   // The words given back may lead what follows: "de" in "de segunda a sexta".
   cursor.at = last;
   const name = text.slice(first.start, cursor.tokens[last - 1]!.end);
-  return isTrailing(first) && last === begin + 1 ? null : name;
+  // "grupo A" is a name, "grupo para" is none.
+  return isTrailing(first) && name.length > 1 && last === begin + 1 ? null : name;
 }
 
 /** "contato Domingos": a capital says that a word is a name, though it could be a day. */

@@ -14,7 +14,8 @@ export function toRfc5545(timed: Timed): string[] | null {
   const { rule, timezone } = timed;
   if (rule.rrule === null)
     return rule.at === null ? null : rule.extra.length ? [dateLine('RDATE', rule.extra, timezone)] : [];
-  if (rule.shift || rule.exclude.includes('HOLIDAYS')) return null;
+  // UNTIL and COUNT exclude each other (§3.3.10).
+  if (rule.shift || rule.exclude.includes('HOLIDAYS') || (rule.until && rule.count !== null)) return null;
   const value = parseRrule(rule.rrule);
   if (needsLastDay(value, rule)) return null;
   const days = withoutWeekdays(value, rule);
@@ -46,12 +47,11 @@ function needsLastDay(value: RruleValue, rule: Rule): boolean {
 function withoutWeekdays(value: RruleValue, rule: Rule): RruleValue | null {
   const excluded = new Set(rule.exclude.map(weekdayNumber).filter(weekday => weekday >= 0));
   if (excluded.size === 0) return value;
-  if (value.freq === 'WEEKLY' && value.byDay.length)
-    return { ...value, byDay: value.byDay.filter(day => !excluded.has(day.weekday)) };
-  const free = value.freq === 'DAILY' && value.byDay.length === 0;
-  return free
-    ? { ...value, byDay: WEEKDAYS.map((_, weekday) => ({ nth: 0, weekday })).filter(day => !excluded.has(day.weekday)) }
-    : null;
+  const daily = value.freq === 'DAILY' && value.byDay.length === 0;
+  if (!daily && (value.freq !== 'WEEKLY' || value.byDay.length === 0)) return null;
+  const named = daily ? WEEKDAYS.map((_, weekday) => ({ nth: 0, weekday })) : value.byDay;
+  const byDay = named.filter(day => !excluded.has(day.weekday));
+  return byDay.length ? { ...value, byDay } : null;
 }
 
 /** BYHOUR and BYMINUTE; null where the times are not every hour with every minute of the two lists. */

@@ -101,8 +101,14 @@ suite('the sentence reads back', () => {
       until: fc.option(later),
       count: fc.option(fc.integer({ min: 1, max: 50 })),
       exclude: fc.oneof(
-        fc.constant([]),
-        fc.constantFrom(['SU'], ['MO', 'SA'], ['HOLIDAYS'], ['2026-12-25'], ['2026-12-20/2027-01-05', 'FR']),
+        fc.constant<string[]>([]),
+        fc.constantFrom<string[][]>(
+          ['SU'],
+          ['MO', 'SA'],
+          ['HOLIDAYS'],
+          ['2026-12-25'],
+          ['2026-12-20/2027-01-05', 'FR'],
+        ),
       ),
       holidays: fc.constantFrom(null, 'BR-SP', 'BR+CARNAVAL'),
       shift: fc.constantFrom(null, null, 'next_working_day' as const, 'previous_working_day' as const),

@@ -70,8 +70,8 @@ export const timed: fc.Arbitrary<Timed> = fc
     rrule: fc.oneof({ arbitrary: rrule, weight: 4 }, { arbitrary: furtherRrule, weight: 1 }),
     times: fc.uniqueArray(time, { minLength: 1, maxLength: 3 }).map(times => times.sort()),
     exclude: fc.oneof(
-      fc.constant([]),
-      fc.constant([]),
+      fc.constant<string[]>([]),
+      fc.constant<string[]>([]),
       fc.subarray(CODES, { maxLength: 3 }),
       date(2016, 2022).map(day => [day]),
     ),
