@@ -135,7 +135,10 @@ function readCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
 function send(reply: FastifyReply, { status, body, headers = {} }: Answer) {
   const version = (body as { version?: unknown } | null | undefined)?.version;
   if (typeof version === 'number') reply.header('etag', etagOf(version));
-  return reply.code(status).headers(headers).send(body);
+  return reply
+    .code(status)
+    .headers({ 'cache-control': 'no-store', ...headers })
+    .send(body);
 }
 
 function methodsByPath(endpoints: readonly DescribedEndpoint[]): Map<string, Method[]> {

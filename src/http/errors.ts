@@ -1,3 +1,4 @@
+import { ConstraintViolationException } from '@mikro-orm/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorDetails, SendError, UserError } from '../errors.ts';
 import { isDatabaseAway } from './database-away.ts';
@@ -62,6 +63,8 @@ function refusalOf(error: unknown, sentence: Sentence): Refusal {
   if (isDatabaseAway(error)) {
     return { ...refusal(503, 'unavailable', {}, sentence), headers: { 'retry-after': RETRY_AFTER_SECONDS } };
   }
+  // Two people at once: each saw the other's row too late, and the database kept one of them.
+  if (error instanceof ConstraintViolationException) return refusal(409, 'conflict', {}, sentence);
   const { statusCode: status } = error as Partial<FastifyError>;
   if (status && status >= 400 && status < 500) {
     return refusal(status, CODE_BY_STATUS[status] ?? 'invalid', {}, sentence);

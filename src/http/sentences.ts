@@ -12,6 +12,7 @@ const OWN: Readonly<Record<string, string>> = {
   api_key_required: 'Este campo é obrigatório.',
   no_instance: 'Ainda não há nenhuma instância do WhatsApp configurada.',
   version_conflict: 'Alguém mudou isto depois que você leu. Leia de novo e repita a mudança.',
+  conflict: 'Alguém mudou a mesma coisa ao mesmo tempo. Leia de novo e repita.',
   too_large: 'O corpo do pedido é grande demais.',
   unsupported_media_type: 'Envie o corpo como application/json.',
   too_many_requests: 'Pedidos demais. Espere um pouco e tente de novo.',

@@ -12,13 +12,10 @@ export interface WebhookInstances {
 
 /** How long the instances are remembered: the way of an event is then one insert. */
 const FRESH_MS = 5_000;
-/** An unknown secret may be a new one, so it is looked up, but strangers must not make us ask at each try. */
-const LOOK_AGAIN_MS = 1_000;
 
 export function createWebhookInstances(deps: { em: Em; clock: Clock }): WebhookInstances {
   let known: EvolutionConfig[] | null = null;
-  let readAt = Number.NEGATIVE_INFINITY;
-  const ageMs = () => performance.now() - readAt;
+  let readAt = 0;
 
   async function read(): Promise<EvolutionConfig[]> {
     known = await deps.em.fork().findAll(EvolutionConfig);
@@ -29,10 +26,10 @@ export function createWebhookInstances(deps: { em: Em; clock: Clock }): WebhookI
   return {
     async find(secret) {
       const hash = Buffer.from(sha256(secret), 'hex');
-      const remembered = ageMs() < FRESH_MS ? known : null;
-      const found = matching(remembered ?? (await read()), hash, deps.clock.now());
-      if (found || ageMs() < LOOK_AGAIN_MS) return found;
-      return matching(await read(), hash, deps.clock.now());
+      const remembered = performance.now() - readAt < FRESH_MS ? known : null;
+      // An unknown secret may be a new one, and a 401 would lose its event for good: the database has the last word.
+      const found = remembered && matching(remembered, hash, deps.clock.now());
+      return found ?? matching(await read(), hash, deps.clock.now());
     },
   };
 }

@@ -1,3 +1,4 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { describe, expect, test } from 'vitest';
 import { createOrm } from '../../src/db/orm.ts';
 import { SECRET, testServer } from './test-server.ts';
@@ -92,6 +93,14 @@ describe('what went wrong on our side', () => {
     expect(log()).toContain('detalhe interno');
   });
 
+  test('two people who make the same row at once: the second is told so', async () => {
+    const { request } = await testServer({
+      runCommand: () => Promise.reject(new UniqueConstraintViolationException(new Error('UNIQUE constraint failed'))),
+    });
+    const answer = await request('POST /api/commands/', { text: '/status' });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  });
+
   test('a database that is away is a 503 on every way in, and nothing is taken for a wrong token', async () => {
     const gone = await createOrm({ kind: 'mysql', host: '127.0.0.1', port: 1, name: 'x', user: 'root', password: '' });
     const { request } = await testServer({
@@ -127,6 +136,12 @@ describe('health', () => {
     const answer = await request('GET /readyz', undefined, { scope: null });
     expect(answer).toMatchObject({ status: code, body: { status, database: isUp ? 'ok' : 'down', jobs } });
     expect((await request('GET /healthz', undefined, { scope: null })).status).toBe(200);
+  });
+
+  test('does not wait for a database that says nothing', async () => {
+    const health = { database: () => new Promise<boolean>(() => {}), jobStore: () => 'ok' as const, timeoutMs: 20 };
+    const { request } = await testServer({ health });
+    expect(await request('GET /readyz', undefined, { scope: null })).toMatchObject({ status: 503 });
   });
 
   test('is all that a worker serves', async () => {

@@ -102,6 +102,13 @@ describe('the webhook', () => {
     expect((await request(HOOK, EVENT, fresh)).status).toBe(200);
   });
 
+  test('knows a new secret at once, also right after it has looked', async () => {
+    const { request, database, instance } = await testServer();
+    expect((await request(HOOK, EVENT, authentic)).status).toBe(200);
+    await database.em.nativeUpdate(EvolutionConfig, { id: instance.id }, { webhookSecretHash: sha256('novo') });
+    expect((await request(HOOK, EVENT, { scope: null, headers: { 'x-webhook-secret': 'novo' } })).status).toBe(200);
+  });
+
   test('tells instances apart by their secrets', async () => {
     const { request, database, stored, clock } = await testServer();
     const at = clock.now();
