@@ -17,7 +17,7 @@ export function dayRule(said: Said): DayRule {
   const every = only(said, 'every', 'ambiguous_recurrence');
   const yearly = only(said, 'yearly', 'ambiguous_recurrence');
   const nth = only(said, 'nth', 'ambiguous_recurrence');
-  const monthDays = only(said, 'monthdays', 'ambiguous_recurrence');
+  const monthDays = mergedMonthDays(said);
   const weekdays = sortedUnique([
     ...all(said, 'weekdays').flatMap(piece => piece.weekdays),
     ...(every?.weekdays ?? []),
@@ -65,6 +65,15 @@ function ruleAlone(said: Said, rule: Placed & PieceOf<'rule'>): RruleValue {
     ['every', 'yearly', 'nth', 'monthdays', 'weekdays', 'day', 'months'].includes(piece.kind),
   );
   return other ? clash(other) : parseRrule(rule.rrule);
+}
+
+/** "todo dia 5 e todo dia 20": days of every month said apart are one list. */
+function mergedMonthDays(said: Said): (Placed & PieceOf<'monthdays'>) | null {
+  const pieces = all(said, 'monthdays');
+  const first = pieces[0];
+  if (!first || !pieces.every(piece => piece.recurring && piece.month === null))
+    return only(said, 'monthdays', 'ambiguous_recurrence');
+  return { ...first, days: pieces.flatMap(piece => piece.days) };
 }
 
 function clash(at: Placed | null): never {

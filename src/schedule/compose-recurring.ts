@@ -46,7 +46,7 @@ function readBounds(said: Said, rule: Rule): void {
   // A range may cross the year: its end is the next such day after its beginning.
   const until = range
     ? dayOf(said, range.last, range, { today: Math.max(start!, said.today) })
-    : untilPiece && dayOf(said, untilPiece.day, untilPiece);
+    : untilPiece && dayOf(said, untilPiece.day, untilPiece, fromStart(said, untilPiece.day, start));
   if (range && until! - start! > SUSPICIOUS_DAYS && range.last.type === 'date' && range.last.year === null)
     unclear('until_before_start', {}, range);
   if (until !== null && until < Math.max(start ?? until, said.today))
@@ -56,6 +56,12 @@ function readBounds(said: Said, rule: Rule): void {
   rule.until = until === null ? null : isoDate(until);
   const count = only(said, 'count', 'ambiguous_recurrence');
   if (count) rule.count = count.count;
+}
+
+/** "a partir de segunda até sexta" means the Friday after that Monday; an end with its month is looked up from today, so that a slip shows. */
+function fromStart(said: Said, ref: DayRef, start: number | null): { today?: number } {
+  const loose = ref.type === 'weekday' || (ref.type === 'date' && ref.month === null);
+  return loose && start !== null ? { today: Math.max(start, said.today) } : {};
 }
 
 function checkNear(said: Said, ref: DayRef, day: number, at: Placed): void {
@@ -123,7 +129,7 @@ function readIntervalTimes(said: Said, rule: Rule, value: RruleValue): string {
     } else rule.window = { from: formatTime(window.opens.second), to: formatTime(window.closes.second) };
     return anchorOf(said, rule);
   }
-  const begin = beginningOf(said, rule);
+  const begin = beginningOf(said, rule, step);
   if (begin) return begin;
   if (rule.start) unclear('missing_time', { asks: true });
   // The first send comes one interval after the command.
@@ -141,15 +147,30 @@ function windowOf(said: Said): { opens: SaidTime; closes: SaidTime } | null {
 }
 
 /** "a partir das 8h", or the hour of the first day: "a cada 3 horas a partir de amanhã às 8h". */
-function beginningOf(said: Said, rule: Rule): string | null {
+function beginningOf(said: Said, rule: Rule, step: SecondOfDay): string | null {
   const from = only(said, 'start_time', 'ambiguous_time');
   const { seconds } = timesOf(said);
   if (seconds.length && (from || seconds.length > 1 || !rule.start))
     unclear('ambiguous_recurrence', { asks: true }, all(said, 'times')[0]!);
   const second = from?.time.second ?? seconds[0];
   if (second === undefined) return null;
-  if (rule.start) return `${rule.start}T${formatTime(second)}`;
-  return localText(said.today + (second > said.nowSecond ? 0 : 1), formatTime(second));
+  if (rule.start) return firstStep(said, `${rule.start}T${formatTime(second)}`, step);
+  const time = formatTime(second);
+  // "a partir das 8h" said at ten: from tomorrow's eight, or from now on as if from today's?
+  if (second <= said.nowSecond)
+    unclear(
+      'ambiguous_time',
+      { asks: true, options: [firstStep(said, localText(said.today, time), step), localText(said.today + 1, time)] },
+      from,
+    );
+  return localText(said.today, time);
+}
+
+/** The first of the steps from a local date-time on that is still to come. */
+function firstStep(said: Said, begin: string, step: SecondOfDay): string {
+  const instant = Temporal.PlainDateTime.from(begin).toZonedDateTime(said.timezone).toInstant();
+  const passed = Math.floor((said.now.epochMilliseconds - instant.epochMilliseconds) / (step * 1000)) + 1;
+  return localDateTime(instant.add({ seconds: Math.max(0, passed) * step }), said.timezone);
 }
 
 /** The first nominal day and hour after now: phases of intervals hang on it. */

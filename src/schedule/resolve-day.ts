@@ -82,10 +82,14 @@ function resolveWeekday(weekday: number, week: string, { today, time, nowSecond,
   return week === 'coming' && time !== null && time > nowSecond ? ask('ambiguous_date', [today, today + 7]) : today + 7;
 }
 
+const LEAP_YEAR = 2024;
+
 function resolveDate(ref: Extract<DayRef, { type: 'date' }>, context: DayContext): Resolved {
   const { today } = context;
   const { year: thisYear, month: thisMonth } = civilDate(today);
   if (ref.month === null) return resolveDayOfMonth(ref, context);
+  // Also what borrowed its month ("de 31 a 2 de abril") must be in some calendar.
+  if (!dateExists(LEAP_YEAR, ref.month, ref.day)) return fault('invalid_date');
   const year = ref.year ?? (ref.nextYear ? thisYear + 1 : null);
   if (year !== null) {
     if (!dateExists(year, ref.month, ref.day)) return fault('invalid_date');

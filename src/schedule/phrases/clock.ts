@@ -83,6 +83,7 @@ function readNoon(cursor: Cursor): SaidTime | null {
   const hour = cursor.find(NOON_WORDS);
   if (hour === null) return null;
   const minute = readMinutesAfterE(cursor)?.minute ?? 0;
+  cursor.phrase`em ponto`;
   return { second: hour * 3600 + minute * 60, open: false, midnight: hour === 0 };
 }
 
@@ -295,11 +296,7 @@ function readTimes(cursor: Cursor): PieceOf<'times'> | Fault | null {
   if (first === null || isFault(first)) return first;
   const times = [first];
   for (;;) {
-    const next = cursor.attempt(c => {
-      if (!c.take(',', 'e', '/', '+')) return null;
-      c.take('e');
-      return readTime(c, lead);
-    });
+    const next = cursor.attempt(c => readNextTime(c, lead)) ?? cursor.attempt(readAdjacentTime);
     if (next === null) break;
     if (isFault(next)) return next;
     times.push(next);
@@ -313,6 +310,26 @@ function readTimes(cursor: Cursor): PieceOf<'times'> | Fault | null {
     cursor.tokens[cursor.at - 1]?.kind === 'word' &&
     endsInPart(cursor);
   return unsure ? fault('ambiguous_time', { asks: true }) : { kind: 'times', times };
+}
+
+function readNextTime(cursor: Cursor, lead: Lead): Clock | null {
+  const comma = cursor.take(',');
+  if (!comma && !cursor.take('e', '/', '+')) return null;
+  cursor.take('e');
+  const start = cursor.at;
+  const next = readTime(cursor, lead);
+  if (!comma || next === null || !isFault(next) || next.code !== 'ambiguous_time') return next;
+  // "às 8, 14 e 20": after a comma the "e" joins the last hour of a list.
+  cursor.at = start;
+  const hour = cursor.digits(2);
+  return hour === null || hour > 23 ? next : { second: hour * 3600, open: true, midnight: false };
+}
+
+/** "8h 14h 20h": hours with their mark need nothing between them. */
+function readAdjacentTime(cursor: Cursor): Clock | null {
+  const mark = cursor.peek(1);
+  const marked = cursor.peek()?.kind === 'number' && mark?.glued && [...HOUR_MARKS, ':'].includes(mark.text);
+  return marked ? readClock(cursor, 'none') : null;
 }
 
 function endsInPart(cursor: Cursor): boolean {

@@ -53,7 +53,7 @@ function readPlainDay(cursor: Cursor): DayRef | null {
 /** "fim do mês", "final de dezembro", "início do ano que vem". */
 function readEdge(cursor: Cursor): DayRef | null {
   return cursor.attempt((c): DayRef | null => {
-    const edge = c.take('fim', 'final') ? 'end' : c.take('inicio', 'comeco') ? 'start' : null;
+    const edge = c.phrase`fim|final|ultimo dia` ? 'end' : c.take('inicio', 'comeco') ? 'start' : null;
     if (!edge) return null;
     const which = readWhichMonth(c);
     if (which) return { type: 'edge', edge, of: 'month', which, month: null };

@@ -67,6 +67,8 @@ function readScope(cursor: Cursor): Scope | null {
 
 /** "primeira segunda do mês", "todo 5º dia útil", "última sexta de dezembro", "último dia do mês". */
 function readNth(cursor: Cursor): Piece | null {
+  if (cursor.phrase`todo fim de mes|todo final de mes|todo fim do mes|todo final do mes`)
+    return { kind: 'nth', nth: [-1], of: 'day', every: true, scope: 'month' };
   const monthly = cursor.phrase`todo mes|todos os meses|mensalmente|a cada mes`;
   if (monthly) cursor.take('na', 'no', 'a', 'o', ',');
   const every = cursor.find(EVERY) !== null || monthly;

@@ -211,10 +211,16 @@ function readAdverb(cursor: Cursor): Piece | null {
   return span && every(span.unit, span.size, true);
 }
 
+/** "24 e 31 de dezembro": without "dia" the month must be named. */
+function readDaysOfNamedMonth(cursor: Cursor): Piece | null {
+  const piece = cursor.peek()?.kind === 'number' ? readMonthDays(cursor, false) : null;
+  return piece?.kind === 'monthdays' && piece.days.length > 1 && piece.month !== null ? piece : null;
+}
+
 /** "dia 5 de cada mês", "dias 3, 7 e 12 de dezembro": days without "todo"; a single one is a date. */
 function readPlainMonthDays(cursor: Cursor): Piece | null {
   cursor.take('no', 'nos', 'em');
-  if (!cursor.take('dia', 'dias')) return null;
+  if (!cursor.take('dia', 'dias')) return readDaysOfNamedMonth(cursor);
   const plural = cursor.tokens[cursor.at - 1]!.text === 'dias';
   const piece = readMonthDays(cursor, false);
   if (piece?.kind !== 'monthdays') return piece;
