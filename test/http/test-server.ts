@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { afterEach } from 'vitest';
 import { virtualClock } from '../../src/clock.ts';
-import { ApiToken, EvolutionConfig, type Scope, User } from '../../src/db/entities/index.ts';
+import { ApiToken, EvolutionConfig, SCOPES, type Scope, User } from '../../src/db/entities/index.ts';
 import type { Em } from '../../src/db/orm.ts';
 import { SendError } from '../../src/errors.ts';
 import { createLogger } from '../../src/http/logger.ts';
@@ -85,14 +85,9 @@ export async function testServer(
     await database.close();
   });
 
-  /** A token of the user, with this scope. */
-  async function token(scope: Scope = 'admin'): Promise<string> {
-    const text = `token-${scope}`;
-    const em = database.em;
-    if ((await em.count(ApiToken, { tokenHash: hashToken(text) })) === 0) {
-      await em.insert(ApiToken, { user: user.id, tokenHash: hashToken(text), name: '', scope, createdAt: clock.now() });
-    }
-    return text;
+  for (const scope of SCOPES) {
+    const row = { user: user.id, tokenHash: hashToken(tokenOf(scope)), name: '', scope, createdAt: clock.now() };
+    await database.em.insert(ApiToken, row);
   }
 
   /** One request with JSON in and out; `scope: null` sends no token. */
@@ -103,7 +98,7 @@ export async function testServer(
   ): Promise<Answered> {
     const [method, url] = line.split(' ') as ['GET', string];
     const { scope = 'admin', headers = {} } = options;
-    const authorization = scope === null ? {} : { authorization: `Token ${await token(scope)}` };
+    const authorization = scope === null ? {} : { authorization: `Token ${tokenOf(scope)}` };
     const answer = await app.inject({
       ...{ method, url, headers: { ...authorization, ...headers } },
       ...(payload === undefined ? {} : { payload: payload as object }),
@@ -113,11 +108,14 @@ export async function testServer(
   }
 
   return {
-    ...{ app, clock, database, instance, user, stored, token, request },
+    ...{ app, clock, database, instance, user, stored, request },
     /** Everything logged so far. */
     log: () => log,
   };
 }
+
+/** The user's token of a scope. */
+export const tokenOf = (scope: Scope) => `token-${scope}`;
 
 async function saveInstance(em: Em): Promise<EvolutionConfig> {
   const at = Temporal.Instant.from(NOW);

@@ -28,8 +28,7 @@ describe('the webhook', () => {
     ['the hash instead of the secret', { 'x-webhook-secret': sha256(SECRET) }],
     ['an API token instead of the secret', { authorization: 'Token token-admin' }],
   ] as const)('refuses %s with 401 and stores nothing', async ([, headers]) => {
-    const { request, stored, token } = await testServer();
-    await token('admin');
+    const { request, stored } = await testServer();
     const answer = await request(HOOK, EVENT, { scope: null, headers });
     expect(answer).toMatchObject({ status: 401, body: { code: 'wrong_secret' } });
     expect(stored).toEqual([]);
