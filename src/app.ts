@@ -11,7 +11,7 @@ import { embeddedSecretKey, lockDataDir, openDataDir } from './data-dir.ts';
 import { followDatabaseClock } from './db/follow-clock.ts';
 import { createOrm, type DatabaseOptions } from './db/orm.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
-import { dueInstants, planMissing } from './delivery/due.ts';
+import { dueInstants, nextDue, planMissing } from './delivery/due.ts';
 import { fireDue } from './delivery/fire.ts';
 import { keepInstances } from './delivery/keep-instances.ts';
 import { expireLeases } from './delivery/leases.ts';
@@ -114,6 +114,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
   const instances = keepInstances(delivery, { publicUrl: config.publicUrl, webhookSecret });
   const databaseClock = followDatabaseClock({ em: orm.em, clock, logger });
 
+  let isReady = false; // the schema is there, and the first user
   const http = await createHttpServer({
     ...{ work, vault: keys.vault, logger, version },
     role: config.ROLE,
@@ -131,8 +132,17 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     async storeEvents(instance, body, pathEvent) {
       await chat.storeEvents(instance, parseWebhook(body, pathEvent ?? undefined));
     },
-    health: { database: () => orm.isConnected(), jobStore: alarms.state },
+    health: { database: async () => isReady && (await orm.isConnected()), jobStore: alarms.state },
   });
+  const timeMachine = {
+    nextDue: () => nextDue(delivery),
+    shiftBy: clock.shiftBy,
+    async settle() {
+      await reconciler.tick();
+      await sender.drain();
+      await chat.outbox.drain();
+    },
+  };
   if (config.simulator && role.answers) {
     registerSimulator(http, {
       dataDir: dataDir.path,
@@ -141,17 +151,23 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
       apiKey: simulatorKey(keys),
       baseUrl: `${config.publicUrl}/simulador/evolution`,
       timezone: config.TIMEZONE,
+      // Time is moved only where no real gateway can be reached: elsewhere people would get messages of next week.
+      ...(config.gateway || !isEmbedded ? {} : { timeMachine }),
       ...(config.ADMIN_NUMBERS[0] ? { adminNumber: config.ADMIN_NUMBERS[0] } : {}),
     });
   }
 
   const stopping = new AbortController();
-
-  async function startWorking(): Promise<Prepared> {
+  const makeReady = async () => {
     const prepared = await prepare(orm, database, work, config, keys);
-    // Nobody else can hold a claim on an embedded database, so those that are left belong to a process that died.
-    if (isEmbedded) await expireLeases(delivery, { all: true });
     await databaseClock.start();
+    isReady = true;
+    return prepared;
+  };
+
+  async function startWorking(): Promise<void> {
+    // Nobody else can be using an embedded database: what is claimed belongs to a process that died.
+    if (isEmbedded) await expireLeases(delivery, { all: true });
     alarms.start();
     if (role.sends) {
       reconciler.start();
@@ -162,15 +178,18 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
       await chat.outbox.start({ alone: isEmbedded });
       instances.start();
     }
-    return prepared;
   }
 
   return {
     http,
     async start() {
-      await http.listen({ host: config.HOST, port: config.PORT });
-      if (isEmbedded) return startWorking();
-      return retryUntilItWorks(startWorking, logger, stopping.signal);
+      const listen = () => http.listen({ host: config.HOST, port: config.PORT });
+      // A server of its own may be away: then we answer 503, which the gateway repeats, instead of nothing.
+      if (!isEmbedded) await listen();
+      const prepared = isEmbedded ? await makeReady() : await retryUntilItWorks(makeReady, logger, stopping.signal);
+      if (isEmbedded) await listen();
+      await startWorking();
+      return prepared;
     },
     async close() {
       stopping.abort();

@@ -1,4 +1,5 @@
-import { Occurrence, Schedule } from '../db/entities/index.ts';
+import { Schedule } from '../db/entities/index.ts';
+import { fromSqlInstant, toSqlInstant } from '../db/instant-type.ts';
 import { planNext } from '../scheduling/plan-next.ts';
 import { runWork, SYSTEM } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
@@ -11,8 +12,23 @@ export async function dueInstants(deps: DeliveryDeps): Promise<Temporal.Instant[
   const until = deps.work.clock.now().add({ hours: HORIZON_HOURS });
   const rows = await deps.work.em
     .fork()
-    .find(Occurrence, { status: 'planned', dueAt: { $lte: until } }, { fields: ['dueAt'], orderBy: { dueAt: 'asc' } });
-  return [...new Map(rows.map(row => [row.dueAt.epochMilliseconds, row.dueAt])).values()];
+    .execute<{ at: string }[]>(
+      `select distinct due_at as at from occurrences where status = 'planned' and due_at <= ? order by due_at`,
+      [toSqlInstant(until)],
+    );
+  return rows.map(row => fromSqlInstant(row.at));
+}
+
+/** The next instant at which anything will go out: a planned occurrence, or a message that waits. Null when nothing will. */
+export async function nextDue(deps: DeliveryDeps): Promise<Temporal.Instant | null> {
+  const [row] = await deps.work.em.fork().execute<{ at: string | null }[]>(
+    `select min(at) as at from (
+       select min(due_at) as at from occurrences where status = 'planned'
+       union all
+       select min(next_attempt_at) from deliveries where status in ('queued', 'waiting_connection')
+     ) coming`,
+  );
+  return row?.at ? fromSqlInstant(row.at) : null;
 }
 
 /**
