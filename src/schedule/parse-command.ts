@@ -1,6 +1,7 @@
 import { type Clauses, readClauses } from './clauses.ts';
 import { compose } from './compose.ts';
 import type { Problem, Reading, ReadingContext } from './reading.ts';
+import { suggestLine } from './suggest.ts';
 import { emptyReading, problemAt, problemOf, settle } from './to-reading.ts';
 
 export { parseWhen } from './parse-when.ts';
@@ -14,6 +15,15 @@ const COMMAND_WORD = /^\s*(?:[/!]\s*)?agendar?\b[\s:]*/i;
  * What the quoted message or the media brings stands in for content that the command lacks.
  */
 export function parseCommand(text: string, context: ReadingContext): Reading {
+  const { reading, clauses, body } = read(text, context);
+  if (reading.problems.length === 0) return reading;
+  const suggestion = suggestLine(reading, clauses, body);
+  // A line that is itself faulty helps nobody.
+  const sound = suggestion !== null && read(suggestion, context).reading.problems.length === 0;
+  return sound ? { ...reading, suggestion } : reading;
+}
+
+function read(text: string, context: ReadingContext): { reading: Reading; clauses: Clauses; body: string } {
   const lead = COMMAND_WORD.exec(text)?.[0].length ?? 0;
   // Blanks in its place keep the positions of everything that follows.
   const body = ' '.repeat(lead) + text.slice(lead);
@@ -27,7 +37,9 @@ export function parseCommand(text: string, context: ReadingContext): Reading {
     ...composed.faults.map(({ fault, at }) => problemOf(fault, at, tokens, body)),
   ];
   const problems = [...(askForHour(when) ?? when), ...recipients.problems, ...content.problems];
-  return settle({ ...emptyReading(context.timezone), ...recipients, ...content, problems }, composed, context.now);
+  const empty = emptyReading(context.timezone);
+  const reading = settle({ ...empty, ...recipients, ...content, problems }, composed, context.now);
+  return { reading, clauses, body };
 }
 
 /** "amanhã 9": the one word left over is a number, and an hour is missing. It is asked about, and never taken for one. */

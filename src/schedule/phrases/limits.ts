@@ -165,7 +165,7 @@ export const startPhrase: Phrase = {
     'todo dia 10h a partir de 01/12',
     'toda segunda 9h começando em 07/12/2026',
     'todo dia 8h a partir de amanhã',
-    'a cada 3 horas a partir das 8h',
+    'a cada 3 horas a partir de amanhã às 8h',
   ],
   read: readStart,
 };
