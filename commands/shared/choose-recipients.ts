@@ -47,8 +47,8 @@ function add(chosen: Chosen, recipient: RecipientInput, label: { type: string; n
   chosen.labels.push(label);
 }
 
-function addHere(chosen: Chosen, { hereGroupId, isGroup }: ScheduleRequest): void {
-  if (hereGroupId !== null) add(chosen, { type: 'group', id: hereGroupId }, { type: 'here', name: 'este grupo' });
+function addHere(chosen: Chosen, { here, isGroup }: ScheduleRequest): void {
+  if (here) add(chosen, { type: 'group', id: here.id }, { type: 'group', name: here.name });
   else chosen.faults.push({ code: isGroup ? 'here_unknown' : 'here_outside_group', details: {} });
 }
 

@@ -6,12 +6,23 @@ import type { Reading } from '../../src/schedule/reading.ts';
 export function faultsOf(reading: Reading): Fault[] {
   const problems = reading.problems.map(({ code, words = null, options = [], suggestion = null }) => ({
     code,
-    details: { words, options, suggestion },
+    details: { words, options: options.map(inWords), suggestion },
   }));
   // The reading names its gravest fault also by itself.
   return problems.length > 0
     ? problems
     : [{ code: reading.reason ?? 'unread_words', details: { words: null, options: [], suggestion: null } }];
+}
+
+const WEEKDAYS = ['segunda', 'terça', 'quarta', 'quinta', 'sexta', 'sábado', 'domingo'];
+
+/** `2026-11-25[T09:00]` → `quarta, 25/11[ às 09:00]`; phrases stay as they are. */
+function inWords(option: string): string {
+  const [, date, time] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?/.exec(option) ?? [];
+  if (date === undefined) return option;
+  const { dayOfWeek, day, month } = Temporal.PlainDate.from(date);
+  const dayAndMonth = [day, month].map(number => String(number).padStart(2, '0')).join('/');
+  return `${WEEKDAYS[dayOfWeek - 1]}, ${dayAndMonth}${time ? ` às ${time}` : ''}`;
 }
 
 /** What was understood all the same, one line each. */

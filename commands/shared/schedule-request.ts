@@ -1,4 +1,4 @@
-import type { Choice, CommandContext } from '../../src/chat/command.ts';
+import type { Choice, CommandContext, Here } from '../../src/chat/command.ts';
 import { UserError } from '../../src/errors.ts';
 
 /**
@@ -10,7 +10,7 @@ export interface ScheduleRequest {
   readonly words: string;
   readonly quotedText: string | null;
   readonly isGroup: boolean;
-  readonly hereGroupId: number | null;
+  readonly here: Here | null;
   /** What relative times count from. */
   readonly askedAt: Temporal.Instant;
   /** Chosen among several of one name: `group:vendas` → its id. */
@@ -23,12 +23,12 @@ export interface ScheduleRequest {
 }
 
 export function firstRequest(context: CommandContext, words: string): ScheduleRequest {
-  const { quotedText, isGroup, hereGroupId, askedAt } = context;
+  const { quotedText, isGroup, here, askedAt } = context;
   return {
     words,
     quotedText,
     isGroup,
-    hereGroupId,
+    here,
     askedAt,
     picks: {},
     asking: null,
@@ -54,7 +54,7 @@ export function requestToJson(request: ScheduleRequest): Record<string, unknown>
 
 /** @throws UserError `question_expired` when it is not what we wrote: an earlier version's question, say */
 export function readRequest(stored: Readonly<Record<string, unknown>>): ScheduleRequest {
-  const { words, quotedText, isGroup, hereGroupId, askedAt, picks, asking, confirming } = stored;
+  const { words, quotedText, isGroup, here, askedAt, picks, asking, confirming } = stored;
   const isText = (value: unknown) => value === null || typeof value === 'string';
   const isWhole = typeof words === 'string' && typeof askedAt === 'string' && isPicks(picks);
   if (!isWhole || !isText(quotedText) || !isText(confirming)) throw new UserError('question_expired');
@@ -62,7 +62,7 @@ export function readRequest(stored: Readonly<Record<string, unknown>>): Schedule
     ...{ words, picks },
     quotedText: quotedText as string | null,
     isGroup: isGroup === true,
-    hereGroupId: typeof hereGroupId === 'number' ? hereGroupId : null,
+    here: readHere(here),
     askedAt: Temporal.Instant.from(askedAt),
     asking: readAsking(asking),
     confirming: confirming === null ? null : Temporal.Instant.from(confirming as string),
@@ -72,6 +72,12 @@ export function readRequest(stored: Readonly<Record<string, unknown>>): Schedule
 
 function isPicks(value: unknown): value is Record<string, number> {
   return typeof value === 'object' && value !== null && Object.values(value).every(id => typeof id === 'number');
+}
+
+function readHere(value: unknown): Here | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { id, name } = value as { id?: unknown; name?: unknown };
+  return typeof id === 'number' && typeof name === 'string' ? { id, name } : null;
 }
 
 function readAsking(value: unknown): ScheduleRequest['asking'] {

@@ -5,6 +5,12 @@ import type { Work } from '../scheduling/work.ts';
 /** When the bot asks before it schedules: product-wide, from CONFIRM. */
 export type Confirm = 'risky' | 'always' | 'never';
 
+/** A group where a command was written. */
+export interface Here {
+  readonly id: number;
+  readonly name: string;
+}
+
 /** What a command is given beside its own words. */
 export interface CommandContext {
   /** The transaction that the command, its reply and the inbox row share; `work.actor` is who asks. */
@@ -16,7 +22,7 @@ export interface CommandContext {
   /** Where the command was written. */
   readonly isGroup: boolean;
   /** The group where it was written, what "aqui" means; null in private, and for a group that was never read. */
-  readonly hereGroupId: number | null;
+  readonly here: Here | null;
   /** The words of the message that the command quotes. */
   readonly quotedText: string | null;
   /** The command as typed, prefix and word included: what a reply gives back to copy. */

@@ -1,12 +1,10 @@
-import { LockMode } from '@mikro-orm/core';
 import { InboxEvent } from '../db/entities/index.ts';
-import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
+import { runWork, SYSTEM } from '../scheduling/work.ts';
 import { takeOldestOfLanes } from './claim.ts';
-import type { ChatDeps } from './deps.ts';
 import { GROUP_SYNC } from './event-kinds.ts';
-import type { Handler, Outcome } from './handlers.ts';
+import type { Handler } from './handlers.ts';
+import { finish, type InboxDeps, lockOurs, recordFailure } from './inbox-record.ts';
 import { createPump, type Pump } from './pump.ts';
-import { queueMessage } from './replies.ts';
 
 /** Chats that are handled at the same time. */
 const CONCURRENCY = 8;
@@ -16,25 +14,17 @@ const SCAN_MS = 1_000;
 const LEASE_SECONDS = 30;
 /** Reading the groups waits for the gateway, at most five minutes. */
 const GROUP_SYNC_LEASE_SECONDS = 330;
-/** After so many failures an event is given up, so that it does not block its chat for ever. */
-const MAX_ATTEMPTS = 5;
-const FIRST_BACKOFF_MS = 500;
-/** A receipt can be faster than the answer to its own send. */
-const LATER_MS = 1_000;
-const LATER_UNTIL_SECONDS = 60;
 const KEPT_DAYS = 7;
-const MAX_ERROR_LENGTH = 500;
+const PURGE_EVERY_MS = 60 * 60_000;
 
 export interface Inbox extends Omit<Pump, 'start'> {
   /** @param options.alone no other process shares the database: what a crash left claimed is taken over at once */
   start(options?: { alone?: boolean }): Promise<void>;
   /** Looks for what is due; the same as a nudge, for schedulers. */
   tick(): void;
-  /** Removes what was handled more than seven days ago. */
+  /** Removes what was handled more than seven days ago; it also does so by itself, every hour. */
   purge(): Promise<number>;
 }
-
-type InboxDeps = Pick<ChatDeps, 'work' | 'sentences' | 'processId' | 'logger'>;
 
 /**
  * Handles stored events: each once, those of one chat in order and one at a time, whatever the number of processes.
@@ -51,21 +41,31 @@ export function createInbox(deps: InboxDeps, handlers: ReadonlyMap<string, Handl
     take: room => claim(deps, room),
     handle: row => handle(deps, handlers, row),
   });
+  const purge = () => {
+    const before = deps.work.clock.now().subtract({ hours: 24 * KEPT_DAYS });
+    return deps.work.em.fork().nativeDelete(InboxEvent, { handledAt: { $lt: before } });
+  };
+  let purging: NodeJS.Timeout | undefined;
   return {
     ...pump,
     tick: pump.nudge,
+    purge,
     async start({ alone = false } = {}) {
-      if (alone)
-        await deps.work.em
-          .fork()
-          .nativeUpdate(InboxEvent, { status: 'pending' }, { claimedBy: null, leaseUntil: null });
+      if (alone) await takeOver(deps);
       pump.start();
+      const failed = (error: unknown) =>
+        deps.logger.error({ err: error }, 'old events were not removed; in an hour again');
+      purging = setInterval(() => void purge().catch(failed), PURGE_EVERY_MS);
     },
-    purge: () => {
-      const before = deps.work.clock.now().subtract({ hours: 24 * KEPT_DAYS });
-      return deps.work.em.fork().nativeDelete(InboxEvent, { handledAt: { $lt: before } });
+    stop(options) {
+      clearInterval(purging);
+      return pump.stop(options);
     },
   };
+}
+
+async function takeOver({ work }: InboxDeps): Promise<void> {
+  await work.em.fork().nativeUpdate(InboxEvent, { status: 'pending' }, { claimedBy: null, leaseUntil: null });
 }
 
 function claim(deps: InboxDeps, room: number): Promise<InboxEvent[]> {
@@ -102,52 +102,4 @@ async function handle(deps: InboxDeps, handlers: ReadonlyMap<string, Handler>, c
   } catch (error) {
     await recordFailure(deps, claimed.id, error);
   }
-}
-
-/** The row, locked until the commit; null when the lease ran out and it is somebody else's, or done. */
-function lockOurs(work: Work, deps: InboxDeps, id: number): Promise<InboxEvent | null> {
-  const ours = { id, status: 'pending', claimedBy: deps.processId } as const;
-  return work.em.findOne(InboxEvent, ours, { lockMode: LockMode.PESSIMISTIC_WRITE });
-}
-
-function finish(work: Work, row: InboxEvent, outcome: Outcome): void {
-  const { now } = work;
-  const isTooOld = Temporal.Instant.compare(row.receivedAt, now.subtract({ seconds: LATER_UNTIL_SECONDS })) < 0;
-  Object.assign(row, { claimedBy: null, leaseUntil: null, error: null });
-  if (outcome === 'later' && !isTooOld) {
-    Object.assign(row, { nextAttemptAt: now.add({ milliseconds: LATER_MS }), attempts: row.attempts - 1 });
-    return;
-  }
-  Object.assign(row, { status: outcome === 'later' ? 'ignored' : outcome, handledAt: now });
-}
-
-async function recordFailure(deps: InboxDeps, id: number, error: unknown): Promise<void> {
-  await runWork(deps.work, SYSTEM, async work => {
-    const row = await lockOurs(work, deps, id);
-    if (!row) return;
-    const { now } = work;
-    const isOver = row.attempts >= MAX_ATTEMPTS;
-    const fields = { err: error, event: id, kind: row.kind, attempts: row.attempts };
-    const message = error instanceof Error ? error.message : String(error);
-    Object.assign(row, { claimedBy: null, leaseUntil: null, error: message.slice(0, MAX_ERROR_LENGTH) });
-    if (isOver) {
-      Object.assign(row, { status: 'failed', handledAt: now });
-      sayGivenUp(work, deps, row);
-      deps.logger.error(fields, 'an event was given up');
-    } else {
-      row.nextAttemptAt = now.add({ milliseconds: FIRST_BACKOFF_MS * 2 ** (row.attempts - 1) });
-      deps.logger.warn(fields, 'an event could not be handled; it is tried again');
-    }
-  });
-}
-
-/** Whoever wrote a command hears that it was not done: silence would look like success. */
-function sayGivenUp(work: Work, deps: InboxDeps, row: InboxEvent): void {
-  const { payload, kind } = row;
-  const isSync = kind === GROUP_SYNC;
-  const chatJid = isSync ? payload.replyTo : payload.chatJid;
-  const isPrivate = isSync || (kind === 'message' && payload.isGroup === false);
-  if (!isPrivate || typeof chatJid !== 'string') return;
-  const text = deps.sentences.error(isSync ? 'gateway_unavailable' : 'internal', {});
-  queueMessage(work, row, { kind: 'notice', chatJid, text });
 }

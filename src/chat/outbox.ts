@@ -41,14 +41,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   return {
     ...pump,
     async start({ alone = false } = {}) {
-      if (alone) {
-        await deps.work.em
-          .fork()
-          .nativeUpdate(OutboxMessage, { status: 'sending' }, { claimedBy: null, leaseUntil: null });
-      }
+      if (alone) await takeOver(deps);
       pump.start();
     },
   };
+}
+
+async function takeOver({ work }: OutboxDeps): Promise<void> {
+  await work.em.fork().nativeUpdate(OutboxMessage, { status: 'sending' }, { claimedBy: null, leaseUntil: null });
 }
 
 /** What an attempt starts from: whether an earlier one may have arrived, and since when. */

@@ -34,7 +34,7 @@ async function contextOf(work: Work, parts: ChatParts, asked: Asked): Promise<Co
   return {
     ...{ work, askedAt, receivedBy, quotedText, text },
     isGroup: groupJid !== null,
-    hereGroupId: here?.id ?? null,
+    here: here && { id: here.id, name: here.name },
     confirm: parts.confirm,
     commands: parts.commands.all,
     requestGroupSync: () => requestGroupSync(work, { receivedBy, replyTo }),

@@ -63,7 +63,7 @@ describe('in a group', () => {
 
   test('a command of an admin is marked there and answered in private', async () => {
     const reply = await talk.asks('/agendar amanhã 9h aqui mensagem oi', { ...inGroup, id: 'G1' });
-    expect(reply).toContain('este grupo');
+    expect(reply).toContain('grupo Vendas (12 pessoas)');
     expect(talk.gateway.sent.map(sent => sent.to)).toEqual([EDITOR]);
     expect(talk.gateway.reactions).toEqual([{ target: 'G1', emoji: '✅' }]);
   });
