@@ -73,7 +73,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     timezone: config.TIMEZONE,
     alarms: { at: instant => alarms.at(instant) },
     nudges: {
-      fire: () => role.sends && reconciler.nudge(),
+      fire: at => role.sends && reconciler.nudge(at),
       send: () => role.sends && sender.nudge(),
       reply: () => role.answers && chat.outbox.nudge(),
     },

@@ -23,7 +23,7 @@ export class InstantType extends Type<Temporal.Instant, string> {
   }
 
   override toJSON(value: Temporal.Instant): string {
-    return value.toString();
+    return value?.toString() ?? null; // an empty one is asked for as well
   }
 }
 

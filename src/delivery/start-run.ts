@@ -4,8 +4,8 @@ import { UserError } from '../errors.ts';
 import { type ChatTarget, expandRecipients } from '../scheduling/expand-recipients.ts';
 import { contentOf, renderFor } from '../scheduling/message-text.ts';
 import { recipientsOf } from '../scheduling/recipients.ts';
+import { suppressedAmong } from '../scheduling/suppress.ts';
 import type { Work } from '../scheduling/work.ts';
-import { suppressedAmong } from './guards.ts';
 
 const INSERT_BATCH = 500;
 

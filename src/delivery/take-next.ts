@@ -2,9 +2,9 @@ import { LockMode } from '@mikro-orm/core';
 import { Delivery, EvolutionConfig } from '../db/entities/index.ts';
 import { databaseNow } from '../db/orm.ts';
 import { paceOf } from '../scheduling/paces.ts';
+import { suppressedAmong } from '../scheduling/suppress.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
-import { isSuppressed } from './guards.ts';
 import { slotOf, takeSlot } from './pace.ts';
 
 /** How long a claim holds without being renewed; see leases.ts. */
@@ -48,9 +48,13 @@ async function take(work: Work, deps: DeliveryDeps, configId: number): Promise<T
   });
   if (oldest.length === 0) return { kind: 'nothing' };
   const leaseUntil = (await databaseNow(em)).add({ seconds: LEASE_SECONDS });
+  const suppressed = await suppressedAmong(
+    em,
+    oldest.map(delivery => delivery.recipientKey),
+  );
   const deliveries: Delivery[] = [];
   for (const delivery of oldest) {
-    if (await refuses(work, delivery)) continue;
+    if (refuses(work, delivery, suppressed)) continue;
     takeSlot(config, now, timezone, Math.random());
     Object.assign(delivery, { status: 'sending', reason: null, claimedBy: deps.processId, leaseUntil, updatedAt: now });
     delivery.attempts++;
@@ -85,14 +89,12 @@ async function waitForSlot(
 }
 
 /** The guards of the last moment: what became true since the message was queued. */
-async function refuses(work: Work, delivery: Delivery): Promise<boolean> {
-  if (await isSuppressed(work.em, delivery)) {
+function refuses(work: Work, delivery: Delivery, suppressed: ReadonlySet<string>): boolean {
+  if (suppressed.has(delivery.recipientKey)) {
     Object.assign(delivery, { status: 'skipped', reason: 'opted_out', updatedAt: work.now });
     return true;
   }
-  if (Temporal.Instant.compare(delivery.giveUpAt, work.now) <= 0) {
-    Object.assign(delivery, { status: 'failed', reason: delivery.reason ?? 'gave_up', updatedAt: work.now });
-    return true;
-  }
-  return false;
+  if (Temporal.Instant.compare(delivery.giveUpAt, work.now) > 0) return false;
+  Object.assign(delivery, { status: 'failed', reason: delivery.reason ?? 'gave_up', updatedAt: work.now });
+  return true;
 }

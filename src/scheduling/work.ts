@@ -20,13 +20,16 @@ export interface Alarms {
 
 /** Who is told, after the commit, that there is something to do now. Only hints: their scans find it anyway. */
 export interface Nudges {
-  /** An occurrence may be due. */
-  fire(): void;
+  /** Something is due at this instant, which is near or has come. */
+  fire(at: Temporal.Instant): void;
   /** Deliveries are queued. */
   send(): void;
   /** Replies, questions or notices are queued. */
   reply(): void;
 }
+
+/** What a unit of work can hint at; ringing has its own way. */
+type Hint = Exclude<keyof Nudges, 'fire'>;
 
 /** What every unit of work needs, built once in `app.ts`. */
 export interface WorkDeps {
@@ -48,7 +51,7 @@ export interface Work {
   /** Rings an alarm for this instant, after the commit. */
   ring(at: Temporal.Instant): void;
   /** Gives a hint after the commit. */
-  nudge(whom: keyof Nudges): void;
+  nudge(whom: Hint): void;
 }
 
 /** The system as an actor, for what nobody asked for. */
@@ -81,16 +84,16 @@ function triesAfter(error: unknown): number {
 
 async function runOnce<T>(deps: WorkDeps, actor: Actor, work: (work: Work) => Promise<T>): Promise<T> {
   const rings: Temporal.Instant[] = [];
-  const hints = new Set<keyof Nudges>();
+  const hints = new Set<Hint>();
   const now = deps.clock.now();
   const { timezone } = deps;
   const ring = (at: Temporal.Instant) => void rings.push(at);
-  const nudge = (whom: keyof Nudges) => void hints.add(whom);
+  const nudge = (whom: Hint) => void hints.add(whom);
   const result = await inTransaction(deps.em, em => work({ em, now, timezone, actor, ring, nudge }));
   for (const at of rings) {
     deps.alarms.at(at);
     // An alarm that is saved while the same one runs can be lost with it (Agenda), so what is close is also fired here.
-    if (at.epochMilliseconds - now.epochMilliseconds < NEARLY_NOW_MS) hints.add('fire');
+    if (at.epochMilliseconds - now.epochMilliseconds < NEARLY_NOW_MS) deps.nudges.fire(at);
   }
   for (const whom of hints) deps.nudges[whom]();
   return result;
