@@ -17,7 +17,7 @@ const COMMAND_WORD = /^\s*(?:[/!]\s*)?agendar?\b[\s:]*/i;
 export function parseCommand(text: string, context: ReadingContext): Reading {
   const { reading, clauses, body } = read(text, context);
   if (reading.problems.length === 0) return reading;
-  const suggestion = suggestLine(reading, clauses, body);
+  const suggestion = suggestLine(reading, clauses, body, context);
   // A line that is itself faulty helps nobody.
   const sound = suggestion !== null && read(suggestion, context).reading.problems.length === 0;
   return sound ? { ...reading, suggestion } : reading;

@@ -1,7 +1,8 @@
-import type { Clauses } from './clauses.ts';
+import type { Clauses, Run } from './clauses.ts';
 import { describe } from './describe.ts';
 import { brDate } from './describe-words.ts';
-import type { Problem, Reading } from './reading.ts';
+import { guessMoment } from './guess-moment.ts';
+import type { Problem, Reading, ReadingContext } from './reading.ts';
 
 /** What stands in a suggestion where a command says nothing. */
 const EXAMPLE = { when: 'amanhã às 9h', time: 'às 9h', to: 'grupo vendas', what: 'modelo bomdia' } as const;
@@ -10,19 +11,21 @@ const EXAMPLE = { when: 'amanhã às 9h', time: 'às 9h', to: 'grupo vendas', wh
  * A corrected line to copy, built from what was understood of a faulty command; null when what is wrong cannot be mended by a guess
  * at the words. It is an example: the caller reads it before it shows it, and nothing is ever scheduled from it unasked.
  */
-export function suggestLine(reading: Reading, clauses: Clauses, text: string): string | null {
-  const when = whenWords(reading, clauses, text);
+export function suggestLine(reading: Reading, clauses: Clauses, text: string, context: ReadingContext): string | null {
+  const when = whenWords(reading, clauses, text, context);
   return when === null ? null : ['/agendar', when, toWords(reading), whatWords(reading)].join(' ');
 }
 
-function whenWords(reading: Reading, clauses: Clauses, text: string): string | null {
+function whenWords(reading: Reading, clauses: Clauses, text: string, context: ReadingContext): string | null {
   const { rule, anchor, timezone, problems } = reading;
+  const guess = clauses.unread.length ? guessDay(clauses, text, context) : null;
+  if (guess) return guess;
   if (rule && anchor) return describe({ rule, anchor, timezone });
   if (clauses.pieces.length === 0) return EXAMPLE.when;
   const words: string[] = [];
   for (const piece of clauses.pieces) {
+    const said = wordsOf(piece, clauses, text);
     const start = clauses.tokens[piece.from]!.start;
-    const said = text.slice(start, clauses.tokens[piece.to - 1]!.end);
     const problem = problems.find(({ span }) => span?.start === start);
     const mended = problem ? mend(problem) : said;
     if (mended === null) return null;
@@ -31,6 +34,17 @@ function whenWords(reading: Reading, clauses: Clauses, text: string): string | n
   const missing = problems.find(problem => problem.code === 'missing_time');
   if (missing) words.push(missing.suggestion ? `às ${missing.suggestion}` : EXAMPLE.time);
   return words.join(' ');
+}
+
+function wordsOf({ from, to }: Run, { tokens }: Clauses, text: string): string {
+  return text.slice(tokens[from]!.start, tokens[to - 1]!.end);
+}
+
+/** Where nothing of ours names a day, another reader may know one among the words that are left over. */
+function guessDay(clauses: Clauses, text: string, context: ReadingContext): string | null {
+  if (clauses.pieces.some(piece => piece.kind !== 'times')) return null;
+  const runs = [...clauses.unread, ...clauses.pieces].sort((a, b) => a.from - b.from);
+  return guessMoment(runs.map(run => wordsOf(run, clauses, text)).join(' '), context);
 }
 
 const FEMININE = /a$/;

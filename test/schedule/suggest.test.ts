@@ -33,3 +33,19 @@ describe('a corrected line to copy', () => {
     expect(command('/agendar amanhã 9h grupo loja modelo aviso').suggestion).toBeNull();
   });
 });
+
+describe('words that only chrono knows', () => {
+  test('fill the example, and are still refused', () => {
+    expect(command('/agendar Aug 13 at 9am grupo loja modelo aviso')).toMatchObject({
+      kind: 'error',
+      reason: 'unread_words',
+      suggestion: '/agendar 13/08/2026 às 09:00 grupo loja modelo aviso',
+    });
+  });
+
+  test.for(['blablá', 'Aug 13', 'x'.repeat(500)])('%s gives the usual example', words => {
+    expect(command(`/agendar ${words} grupo loja modelo aviso`).suggestion).toBe(
+      '/agendar amanhã às 9h grupo loja modelo aviso',
+    );
+  });
+});

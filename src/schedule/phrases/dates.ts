@@ -69,6 +69,8 @@ function readIso(cursor: Cursor): DateRead | null {
   const year = cursor.digits(4)!;
   const parts = [0, 1].map(() => (cursor.takeGlued('-') && cursor.peek()?.glued ? cursor.digits(2) : null));
   const [month, day] = parts;
+  // The T of an ISO date-time.
+  if (cursor.peek(1)?.kind === 'number' && cursor.peek(1)?.glued) cursor.takeGlued('t');
   return month && day && year >= 1900 ? checkedDate(day, month, year) : null;
 }
 
