@@ -57,7 +57,9 @@ describeEachDatabase('instants in the database', create => {
       expect(rows.length).toBe(1);
       await em.nativeUpdate(Template, { id: { $in: rows.map(row => row.id) } }, { updatedAt: at.add({ hours: 1 }) });
     });
-    expect((await db.em.findOneOrFail(Template, { nameKey: 'a' })).updatedAt.toString()).toBe('2026-11-24T13:00:00.123Z');
+    expect((await db.em.findOneOrFail(Template, { nameKey: 'a' })).updatedAt.toString()).toBe(
+      '2026-11-24T13:00:00.123Z',
+    );
   });
 
   test('the database tells its own clock in UTC', async () => {
