@@ -89,10 +89,12 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
   });
   const reconciler = createReconciler({
     everyMs: RECONCILE_MS,
-    dueInstants: () => dueInstants(delivery),
+    async dueInstants() {
+      await planMissing(delivery);
+      return dueInstants(delivery);
+    },
     async fireDue() {
       await fireDue(delivery);
-      await planMissing(delivery);
     },
     alarms,
     logger,
