@@ -8,7 +8,7 @@ import { queueMessage } from './replies.ts';
 
 /** After so many failures an event is given up, so that it does not block its chat for ever. */
 const MAX_ATTEMPTS = 5;
-const FIRST_BACKOFF_MS = 500;
+const FIRST_BACKOFF_MS = 1_000;
 /** A receipt can be faster than the answer to its own send. */
 const LATER_MS = 1_000;
 const LATER_UNTIL_SECONDS = 60;
@@ -39,20 +39,23 @@ export async function recordFailure(deps: InboxDeps, id: number, error: unknown)
   await runWork(deps.work, SYSTEM, async work => {
     const row = await lockOurs(work, deps, id);
     if (!row) return;
-    const { now } = work;
-    const isOver = row.attempts >= MAX_ATTEMPTS;
-    const fields = { err: error, event: id, kind: row.kind, attempts: row.attempts };
-    const message = error instanceof Error ? error.message : String(error);
-    Object.assign(row, { claimedBy: null, leaseUntil: null, error: message.slice(0, MAX_ERROR_LENGTH) });
-    if (isOver) {
-      Object.assign(row, { status: 'failed', handledAt: now });
-      sayGivenUp(work, deps, row);
-      deps.logger.error(fields, 'an event was given up');
-    } else {
-      row.nextAttemptAt = now.add({ milliseconds: FIRST_BACKOFF_MS * 2 ** (row.attempts - 1) });
-      deps.logger.warn(fields, 'an event could not be handled; it is tried again');
-    }
+    if (row.attempts >= MAX_ATTEMPTS) return giveUp(work, deps, row, error);
+    const nextAttemptAt = work.now.add({ milliseconds: FIRST_BACKOFF_MS * 2 ** (row.attempts - 1) });
+    Object.assign(row, { claimedBy: null, leaseUntil: null, error: messageOf(error), nextAttemptAt });
+    deps.logger.warn({ err: error, event: id, kind: row.kind }, 'an event could not be handled; it is tried again');
   });
+}
+
+/** Ends an event that cannot be handled, so that the ones behind it can. */
+export function giveUp(work: Work, deps: InboxDeps, row: InboxEvent, error: unknown): void {
+  const ended = { status: 'failed', handledAt: work.now, claimedBy: null, leaseUntil: null } as const;
+  Object.assign(row, { ...ended, error: messageOf(error) });
+  sayGivenUp(work, deps, row);
+  deps.logger.error({ err: error, event: row.id, kind: row.kind, attempts: row.attempts }, 'an event was given up');
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH);
 }
 
 /** Whoever wrote a command hears that it was not done: silence would look like success. */

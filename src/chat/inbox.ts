@@ -3,7 +3,7 @@ import { runWork, SYSTEM } from '../scheduling/work.ts';
 import { takeOldestOfLanes } from './claim.ts';
 import { GROUP_SYNC } from './event-kinds.ts';
 import type { Handler } from './handlers.ts';
-import { finish, type InboxDeps, lockOurs, recordFailure } from './inbox-record.ts';
+import { finish, giveUp, type InboxDeps, lockOurs, recordFailure } from './inbox-record.ts';
 import { createPump, type Pump } from './pump.ts';
 
 /** Chats that are handled at the same time. */
@@ -14,6 +14,8 @@ const SCAN_MS = 1_000;
 const LEASE_SECONDS = 30;
 /** Reading the groups waits for the gateway, at most five minutes. */
 const GROUP_SYNC_LEASE_SECONDS = 330;
+/** Stops and crashes that an event may see while it is handled. */
+const MAX_CLAIMS = 10;
 const KEPT_DAYS = 7;
 const PURGE_EVERY_MS = 60 * 60_000;
 
@@ -69,7 +71,8 @@ async function takeOver({ work }: InboxDeps): Promise<void> {
 }
 
 function claim(deps: InboxDeps, room: number): Promise<InboxEvent[]> {
-  return runWork(deps.work, SYSTEM, async ({ em, now }) => {
+  return runWork(deps.work, SYSTEM, async work => {
+    const { em, now } = work;
     const { ids, byDatabase } = await takeOldestOfLanes(em, {
       table: 'inbox_events',
       lane: ['evolution_config_id', 'chat_key'],
@@ -78,7 +81,9 @@ function claim(deps: InboxDeps, room: number): Promise<InboxEvent[]> {
       limit: room,
     });
     const rows = await em.find(InboxEvent, { id: { $in: ids } }, { orderBy: { id: 'asc' } });
-    for (const row of rows) {
+    const [deadly, ours] = [rows.filter(isDeadly), rows.filter(row => !isDeadly(row))];
+    for (const row of deadly) giveUp(work, deps, row, new Error('the process died whenever it was handled'));
+    for (const row of ours) {
       const seconds = row.kind === GROUP_SYNC ? GROUP_SYNC_LEASE_SECONDS : LEASE_SECONDS;
       Object.assign(row, {
         claimedBy: deps.processId,
@@ -86,8 +91,13 @@ function claim(deps: InboxDeps, room: number): Promise<InboxEvent[]> {
         attempts: row.attempts + 1,
       });
     }
-    return rows;
+    return ours;
   });
+}
+
+/** Claimed over and over, and nothing was ever recorded of it: not even that it failed. */
+function isDeadly(row: InboxEvent): boolean {
+  return row.attempts >= MAX_CLAIMS;
 }
 
 async function handle(deps: InboxDeps, handlers: ReadonlyMap<string, Handler>, claimed: InboxEvent): Promise<void> {

@@ -113,6 +113,22 @@ describeEachDatabase('the inbox', create => {
     expect(second?.status).toBe('done');
   });
 
+  test('an event that kills every process that handles it is given up too', async () => {
+    await saveEvents(database.em, config, ['ana:1', 'ana:2']);
+    const em = database.em;
+    const [row] = await em.find(InboxEvent, {}, { orderBy: { id: 'asc' } });
+    Object.assign(row!, {
+      attempts: 10,
+      claimedBy: 'dead',
+      leaseUntil: Temporal.Now.instant().subtract({ seconds: 1 }),
+    });
+    await em.flush();
+    const inbox = inboxThat(async () => 'done');
+    await inbox.drain();
+    await inbox.drain();
+    expect(await statuses()).toEqual(['ana:1 failed', 'ana:2 done']);
+  });
+
   test('whoever wrote a command that was given up is told', async () => {
     await saveEvents(database.em, config, ['ana:1']);
     const em = database.em;

@@ -14,7 +14,7 @@ async function sourcesOf(folder: string): Promise<string> {
   return (await Promise.all(files.map(file => readFile(join(root, folder, file), 'utf8')))).join('\n');
 }
 
-test('docs/comandos.md is what the commands say of themselves (`vitest run -u` writes it)', async () => {
+test('docs/comandos.md is what the commands say of themselves (`vitest run test/commands -u` writes it)', async () => {
   await expect(commandDocs(commands.all)).toMatchFileSnapshot(join(root, 'docs/comandos.md'));
 });
 
