@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { ApiToken, SCOPES, type Scope, User } from '../db/entities/index.ts';
+import { SCOPES, type Scope, User } from '../db/entities/index.ts';
 import { generatePassword, hashPassword } from '../http/passwords.ts';
 import { createToken } from '../http/tokens.ts';
-import { audit } from '../scheduling/audit.ts';
+import { createApiToken } from '../scheduling/create-api-token.ts';
+import { createUser } from '../scheduling/create-user.ts';
 import { runWork } from '../scheduling/work.ts';
 import { TERMINAL, withDatabase } from './database.ts';
 import { UsageError } from './usage-error.ts';
@@ -14,12 +15,8 @@ export async function createUserVerb(args: string[]): Promise<void> {
   const passwordHash = await hashPassword(password);
   await withDatabase(deps =>
     runWork(deps, TERMINAL, async work => {
-      const { em, now } = work;
-      if ((await em.count(User, { username })) > 0) throw new UsageError(`já existe um usuário ${username}`);
-      const user = em.create(User, { username, passwordHash, scope, createdAt: now, updatedAt: now });
-      await em.flush();
-      const after = { username, scope };
-      await audit(work, { action: 'user.create', entityType: 'user', entityId: user.id, before: null, after });
+      if ((await work.em.count(User, { username })) > 0) throw new UsageError(`já existe um usuário ${username}`);
+      await createUser(work, { username, passwordHash, scope });
     }),
   );
   console.log(`Usuário: ${username}\nSenha:   ${password}   (anote: não aparece de novo)`);
@@ -31,13 +28,9 @@ export async function createTokenVerb(args: string[]): Promise<void> {
   const { token, tokenHash } = createToken();
   await withDatabase(deps =>
     runWork(deps, TERMINAL, async work => {
-      const { em, now } = work;
-      const user = await em.findOne(User, { username });
+      const user = await work.em.findOne(User, { username });
       if (!user) throw new UsageError(`não existe o usuário ${username}`);
-      const row = em.create(ApiToken, { user, tokenHash, name, scope, createdAt: now });
-      await em.flush();
-      const after = { user: user.id, name, scope };
-      await audit(work, { action: 'token.create', entityType: 'token', entityId: row.id, before: null, after });
+      await createApiToken(work, { user: user.id, tokenHash, name, scope });
     }),
   );
   console.log(`Token: ${token}   (anote: não aparece de novo)`);

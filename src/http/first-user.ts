@@ -1,5 +1,5 @@
 import { User } from '../db/entities/index.ts';
-import { audit } from '../scheduling/audit.ts';
+import { createUser } from '../scheduling/create-user.ts';
 import type { Work } from '../scheduling/work.ts';
 import { generatePassword, hashPassword } from './passwords.ts';
 
@@ -13,24 +13,9 @@ export async function ensureFirstUser(
   work: Work,
   given: { username: string; password: string | null },
 ): Promise<{ created: boolean; password: string | null }> {
-  const { em, now } = work;
-  if ((await em.count(User)) > 0) return { created: false, password: null };
+  if ((await work.em.count(User)) > 0) return { created: false, password: null };
   const password = given.password ?? generatePassword();
   const passwordHash = await hashPassword(password);
-  const user = em.create(User, {
-    username: given.username,
-    passwordHash,
-    scope: 'admin',
-    createdAt: now,
-    updatedAt: now,
-  });
-  await em.flush();
-  await audit(work, {
-    action: 'user.create',
-    entityType: 'user',
-    entityId: user.id,
-    before: null,
-    after: { username: user.username, scope: user.scope },
-  });
+  await createUser(work, { username: given.username, passwordHash, scope: 'admin' });
   return { created: true, password: given.password === null ? password : null };
 }

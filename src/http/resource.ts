@@ -18,7 +18,9 @@ export interface Resource<
   path: string;
   /** "contato", for the summaries. */
   name: string;
-  /** The scope for changes; reading needs `read`. */
+  /** The scope for reading; `read` where it is not said. */
+  readScope?: Scope;
+  /** The scope for changes. */
   writeScope: Scope;
   row: z.ZodType<Row>;
   /** What may be written; a replacement needs all that is required, a change any part. */
@@ -49,13 +51,13 @@ export function addResource<
   Shape extends z.ZodRawShape,
   Filters extends z.ZodRawShape,
 >(api: Api, resource: Resource<Row, Entity, Shape, Filters>): void {
-  const { path, name, writeScope, row, input, defaults } = resource;
+  const { path, name, readScope = 'read', writeScope, row, input, defaults } = resource;
   const item = `${path}:id/`;
   const showOne = async (em: Em, entity: Entity) => (await resource.show(em, [entity]))[0]!;
   const query = z.object({ ...pagingQuery, ordering: orderingQuery(resource.ordering), ...resource.filters });
 
   api.add({
-    ...{ method: 'GET', path, summary: `Lista (${name})`, scope: 'read' },
+    ...{ method: 'GET', path, summary: `Lista (${name})`, scope: readScope },
     query,
     answers: { 200: listSchema(row) },
     async handle(call) {
@@ -75,7 +77,7 @@ export function addResource<
       ),
   });
   api.add({
-    ...{ method: 'GET', path: item, summary: `Lê (${name})`, scope: 'read' },
+    ...{ method: 'GET', path: item, summary: `Lê (${name})`, scope: readScope },
     params: idParams,
     answers: { 200: row },
     handle: async ({ em, params }) => ok(await showOne(em, await resource.get(em, params.id))),
