@@ -1,7 +1,8 @@
-import { defineCommand, refuse } from '../src/chat/command.ts';
+import { defineCommand } from '../src/chat/command.ts';
 import { removeTemplate } from './shared/template-remove.ts';
 import { showTemplate } from './shared/template-show.ts';
 import { editTemplate, newTemplate } from './shared/template-write.ts';
+import { unknownSubcommand } from './shared/unknown-subcommand.ts';
 
 const subcommands = [newTemplate, showTemplate, editTemplate, removeTemplate];
 
@@ -13,11 +14,5 @@ export default defineCommand({
   examples: ['/modelo novo promo Oi, {{primeiro_nome}}! Hoje tudo com 10% de desconto.', '/modelo ver bomdia'],
   role: 'viewer',
   subcommands,
-  async run(_context, args) {
-    const word = args.split(/\s/, 1)[0] ?? '';
-    const known = subcommands.map(({ name }) => name);
-    return refuse([{ code: 'unknown_subcommand', details: { command: 'modelo', word, known } }], {
-      suggestion: newTemplate.examples[0] ?? null,
-    });
-  },
+  run: async (_context, args) => unknownSubcommand('modelo', args, subcommands),
 });

@@ -53,7 +53,7 @@ function addHere(chosen: Chosen, { here, isGroup }: ScheduleRequest): void {
 }
 
 /** Two of the very same name are told apart by their numbers. */
-function namesOf(options: readonly { id: number; name: string }[]): string[] {
+export function namesOf(options: readonly { id: number; name: string }[]): string[] {
   const isShared = (name: string) => options.filter(option => option.name === name).length > 1;
   return options.map(({ id, name }) => (isShared(name) ? `${name} (nº ${id})` : name));
 }
