@@ -59,7 +59,10 @@ async function answerWords(work: Work, deps: ChatDeps, message: IncomingMessage,
   // Her chat with herself is where she keeps notes: what is neither a command nor nearly one is none of our business.
   const isNote = message.fromMe && !isCommand && !looksLikeAnswer(asked.text);
   if (isNote && nearMisses(deps.commands, line.word).length === 0) return null;
-  if (isCommand && isStale(message, work.now)) return offerLateCommand(work, deps, asked);
+  if (isStale(message, work.now) && !looksLikeAnswer(asked.text)) {
+    // What was only talk when it was written is not worth an answer hours later.
+    return isCommand ? offerLateCommand(work, deps, asked) : null;
+  }
   return runCommandText(work, deps, asked);
 }
 

@@ -200,6 +200,12 @@ describe('a command that comes late', () => {
     expect(schedule?.nextRunAt?.toString()).toBe('2026-11-24T13:21:00Z');
   });
 
+  test('talk that comes late is not answered, an answer is told that its question is over', async () => {
+    const at = talk.clock.now().subtract({ hours: 3 });
+    expect(await talk.says('cadê você?', { at })).toEqual([]);
+    expect(await talk.asks('sim', { at })).toContain('Não estou esperando');
+  });
+
   test('is forgotten with a no', async () => {
     await talk.asks('/cancelar 1', { at: talk.clock.now().subtract({ hours: 3 }) });
     expect(await talk.asks('não')).toContain('não fiz nada');
