@@ -10,12 +10,18 @@ const IN_HER_TEXT = ['unknown_variables', 'template_syntax', 'text_too_long'];
  * A line to copy for a command with faults: as the language mends it, with every name by its nearest match and a place
  * for each variable that has no value.
  *
- * @param words what followed `/agendar`
+ * @param words what followed the command's word
+ * @param command the word itself
  * @returns null when no line would work
  */
-export function correctedLine(words: string, reading: Reading, faults: readonly Fault[]): string | null {
+export function correctedLine(
+  words: string,
+  reading: Reading,
+  faults: readonly Fault[],
+  command = '/agendar',
+): string | null {
   if (faults.some(({ code }) => IN_HER_TEXT.includes(code))) return null;
-  const line = reading.problems.length > 0 ? reading.suggestion : `/agendar ${words}`;
+  const line = reading.problems.length > 0 ? reading.suggestion : `${command} ${words}`;
   return line === null ? null : withValues(withNearestNames(line, faults), faults);
 }
 

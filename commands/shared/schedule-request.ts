@@ -1,4 +1,4 @@
-import type { Choice, CommandContext, Here } from '../../src/chat/command.ts';
+import { ask, type Choice, type CommandContext, type Here, type Reply } from '../../src/chat/command.ts';
 import { UserError } from '../../src/errors.ts';
 
 /**
@@ -44,6 +44,16 @@ export function withAnswer(request: ScheduleRequest, choice: Choice): ScheduleRe
   const id = asking.ids[choice.index];
   if (id === undefined) throw new UserError('question_expired');
   return { ...request, picks: { ...picks, [asking.key]: id }, asking: null };
+}
+
+/** Asks which of several of one name is meant. @param question its options in the order of `ids` */
+export function askWhich(
+  request: ScheduleRequest,
+  question: { key: string; ids: readonly number[]; type: string; name: string; options: readonly string[] },
+): Reply {
+  const { key, ids, type, name, options } = question;
+  const payload = requestToJson({ ...request, asking: { key, ids } });
+  return ask({ template: 'agendar/qual', data: { type, name }, options, payload });
 }
 
 /** As it is kept with the question. */

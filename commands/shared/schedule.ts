@@ -1,16 +1,16 @@
-import { ask, type CommandContext, done, type Fault, type Reply, refuse } from '../../src/chat/command.ts';
-import { UserError } from '../../src/errors.ts';
+import { type CommandContext, done, type Fault, type Reply, refuse } from '../../src/chat/command.ts';
 import { parseCommand } from '../../src/schedule/parse-command.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import { createSchedule, type ScheduleInput } from '../../src/scheduling/create-schedule.ts';
-import { type Preview, previewSchedule } from '../../src/scheduling/preview-schedule.ts';
+import { previewSchedule } from '../../src/scheduling/preview-schedule.ts';
 import { chooseContent } from './choose-content.ts';
-import { type Chosen, chooseRecipients } from './choose-recipients.ts';
+import { chooseRecipients } from './choose-recipients.ts';
 import { confirmFirst } from './confirm-first.ts';
 import { correctedLine } from './corrected-line.ts';
 import { factsOf } from './facts.ts';
+import { orFault } from './or-fault.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
-import { requestToJson, type ScheduleRequest } from './schedule-request.ts';
+import { askWhich, type ScheduleRequest } from './schedule-request.ts';
 
 /**
  * Schedules what a request says, or asks or says what stands in the way. Each answer to a question runs all of it
@@ -28,7 +28,7 @@ export async function schedule(context: CommandContext, request: ScheduleRequest
   if (chosen.question) return askWhich(request, chosen.question);
 
   const input = inputOf(context, reading, { timed, content, recipients: chosen.recipients });
-  const preview = await previewOrFault(context, input);
+  const preview = await orFault(() => previewSchedule(work, input));
   if ('code' in preview) return refuseAll(request, reading, [preview]);
   const facts = factsOf(reading, preview, chosen.labels);
   const question = confirmFirst(context, request, { facts, preview, rough: chosen.rough });
@@ -51,21 +51,6 @@ function inputOf(
 /** One reply for all that is wrong: what was understood, and a line that works. */
 function refuseAll({ words }: ScheduleRequest, reading: Reading, faults: readonly Fault[]): Reply {
   return refuse(faults, { understood: understoodOf(reading), suggestion: correctedLine(words, reading, faults) });
-}
-
-function askWhich(request: ScheduleRequest, question: NonNullable<Chosen['question']>): Reply {
-  const { key, ids, type, name, options } = question;
-  const payload = requestToJson({ ...request, asking: { key, ids } });
-  return ask({ template: 'agendar/qual', data: { type, name }, options, payload });
-}
-
-async function previewOrFault({ work }: CommandContext, input: ScheduleInput): Promise<Preview | Fault> {
-  try {
-    return await previewSchedule(work, input);
-  } catch (error) {
-    if (error instanceof UserError) return { code: error.code, details: error.details };
-    throw error;
-  }
 }
 
 async function create(

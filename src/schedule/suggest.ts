@@ -5,7 +5,13 @@ import { guessMoment } from './guess-moment.ts';
 import type { Problem, Reading, ReadingContext } from './reading.ts';
 
 /** What stands in a suggestion where a command says nothing. */
-const EXAMPLE = { when: 'amanhã às 9h', time: 'às 9h', to: 'grupo vendas', what: 'modelo bomdia' } as const;
+const EXAMPLE = {
+  when: 'amanhã às 9h',
+  time: 'às 9h',
+  to: 'grupo vendas',
+  what: 'modelo bomdia',
+  number: 'número 11 98888-7777',
+} as const;
 
 /**
  * A corrected line to copy, built from what was understood of a faulty command; null when what is wrong cannot be mended by a guess
@@ -14,6 +20,11 @@ const EXAMPLE = { when: 'amanhã às 9h', time: 'às 9h', to: 'grupo vendas', wh
 export function suggestLine(reading: Reading, clauses: Clauses, text: string, context: ReadingContext): string | null {
   const when = whenWords(reading, clauses, text, context);
   return when === null ? null : ['/agendar', when, toWords(reading), whatWords(reading)].join(' ');
+}
+
+/** The same for `/enviar`, which has no when. */
+export function suggestMessage(reading: Reading): string {
+  return ['/enviar', toWords(reading), whatWords(reading)].join(' ');
 }
 
 function whenWords(reading: Reading, clauses: Clauses, text: string, context: ReadingContext): string | null {
@@ -60,12 +71,14 @@ function mend({ code, options, suggestion }: Problem): string | null {
 
 function toWords({ groups, contacts, numbers, here, problems }: Reading): string {
   const area = problems.find(problem => problem.code === 'missing_ddd');
+  const invalid = problems.some(problem => problem.code === 'invalid_number');
   const parts = [
     ...groups.map(name => `grupo ${quoted(name)}`),
     ...contacts.map(name => `contato ${quoted(name)}`),
     ...numbers.map(number => `número ${number}`),
     ...(here ? ['aqui'] : []),
     ...(area ? [`número 11 ${area.words}`] : []),
+    ...(invalid ? [EXAMPLE.number] : []),
   ];
   return parts.length ? parts.join(' ') : EXAMPLE.to;
 }

@@ -10,7 +10,8 @@ import { listSchema, orderingQuery, pageOf, pageRequest, pagingQuery } from '../
 
 const occurrence = z.object({ id, planned_at: instant, due_at: instant, status: z.enum(OCCURRENCE_STATUSES) });
 
-const log = z
+/** A log as it is answered. */
+export const logRow = z
   .object({
     id,
     schedule: id.nullable(),
@@ -51,12 +52,12 @@ export function registerLogs(api: Api, { work: { timezone } }: Pick<ApiDeps, 'wo
       from: instantFilter,
       to: instantFilter,
     }),
-    answers: { 200: listSchema(log) },
+    answers: { 200: listSchema(logRow) },
     async handle({ em, query, request }) {
       const { page, page_size, search, ordering, recipient = search, ...filters } = query;
       const paging = pageRequest({ page, page_size, ordering });
       const { count, results } = await listLogs(em, { ...paging, ...defined({ ...filters, recipient }) });
-      return ok(pageOf(request, query, { count, results: results.map(one => show(one, timezone)) }));
+      return ok(pageOf(request, query, { count, results: results.map(one => showLog(one, timezone)) }));
     },
   });
   api.add({
@@ -65,12 +66,13 @@ export function registerLogs(api: Api, { work: { timezone } }: Pick<ApiDeps, 'wo
     summary: 'Lê (envio)',
     scope: 'read',
     params: idParams,
-    answers: { 200: log },
-    handle: async ({ em, params }) => ok(show(await getLog(em, params.id), timezone)),
+    answers: { 200: logRow },
+    handle: async ({ em, params }) => ok(showLog(await getLog(em, params.id), timezone)),
   });
 }
 
-function show(one: Delivery, timezone: string): z.output<typeof log> {
+/** A log in the product's zone; its occurrence must be loaded. */
+export function showLog(one: Delivery, timezone: string): z.output<typeof logRow> {
   const { occurrence: run } = one;
   return {
     id: one.id,

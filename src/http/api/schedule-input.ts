@@ -49,8 +49,8 @@ function plainFields(body: ScheduleBody) {
   });
 }
 
-/** Null when the body says nothing about it. */
-function contentOf(body: ScheduleBody, current: Schedule | null): Content | null {
+/** What is sent; null when the body says nothing about it. @throws UserError `two_contents`, `missing_content` */
+export function contentOf(body: ScheduleBody, current: Schedule | null): Content | null {
   const { template, text } = body;
   if (template && text) throw new UserError('two_contents');
   const variables = body.variables ?? current?.variables ?? {};
@@ -66,7 +66,7 @@ function contentOf(body: ScheduleBody, current: Schedule | null): Content | null
 }
 
 /** One of the three lists alone leaves the other two. Null when the body has none. */
-function recipientsOf(body: ScheduleBody, current: readonly RecipientInput[]): RecipientInput[] | null {
+export function recipientsOf(body: ScheduleBody, current: readonly RecipientInput[]): RecipientInput[] | null {
   const { groups, contacts, numbers } = body;
   if (!groups && !contacts && !numbers) return null;
   const kept = (type: RecipientInput['type']) => current.filter(recipient => recipient.type === type);

@@ -1,0 +1,48 @@
+import { ask, type CommandContext, done, type Fault, type Reply, refuse, YES_NO } from '../../src/chat/command.ts';
+import { parseMessage } from '../../src/schedule/parse-message.ts';
+import type { Reading } from '../../src/schedule/reading.ts';
+import { previewMessage } from '../../src/scheduling/preview-message.ts';
+import { sendNow } from '../../src/scheduling/send-now.ts';
+import { chooseContent } from './choose-content.ts';
+import { chooseRecipients } from './choose-recipients.ts';
+import { correctedLine } from './corrected-line.ts';
+import { messageFacts } from './facts.ts';
+import { orFault } from './or-fault.ts';
+import { faultsOf, understoodOf } from './reading-faults.ts';
+import { askWhich, requestToJson, type ScheduleRequest } from './schedule-request.ts';
+
+/**
+ * Sends what a request says, now, or asks or says what stands in the way. Each answer to a question runs all of it again
+ * from the words.
+ */
+export async function send(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
+  const { work, receivedBy } = context;
+  const { words, quotedText, askedAt } = request;
+  const { reading, saysWhen } = parseMessage(words, { now: askedAt, timezone: work.timezone, quotedText });
+  if (saysWhen) {
+    return refuse([{ code: 'send_with_time', details: {} }], { suggestion: `/agendar ${words}` });
+  }
+  const chosen = await chooseRecipients(work.em, reading, request);
+  const { content, faults: contentFaults } = await chooseContent(work.em, reading);
+  const faults = [...(reading.reason ? faultsOf(reading) : []), ...chosen.faults, ...contentFaults];
+  if (faults.length > 0 || !content) return refuseAll(words, reading, faults);
+  if (chosen.question) return askWhich(request, chosen.question);
+
+  const input = { content, recipients: chosen.recipients, mentionAll: reading.options.mention_all, receivedBy };
+  const preview = await orFault(() => previewMessage(work, input));
+  if ('code' in preview) return refuseAll(words, reading, [preview]);
+  const facts = messageFacts(reading, preview, chosen.labels, work.now);
+  const notes = [...(context.confirm === 'never' ? [] : preview.risks), ...chosen.rough];
+  if (!request.isConfirmed && (notes.length > 0 || context.confirm === 'always')) {
+    return ask({ template: 'enviar/confirmar', data: facts, notes, options: YES_NO, payload: requestToJson(request) });
+  }
+  const deliveries = await sendNow(work, input);
+  return done('enviar/enviado', facts, { logs: deliveries.map(({ id }) => id) }, preview.warnings);
+}
+
+function refuseAll(words: string, reading: Reading, faults: readonly Fault[]): Reply {
+  return refuse(faults, {
+    understood: understoodOf({ ...reading, rule: null }),
+    suggestion: correctedLine(words, reading, faults, '/enviar'),
+  });
+}
