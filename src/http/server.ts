@@ -7,7 +7,6 @@ import { registerEvolutionConfigs } from './api/evolution-configs.ts';
 import { registerGroups } from './api/groups.ts';
 import { registerLogs } from './api/logs.ts';
 import { registerMessages } from './api/messages.ts';
-import { registerMessages } from './api/messages.ts';
 import { registerScheduleActions } from './api/schedule-actions.ts';
 import { registerScheduleOccurrences } from './api/schedule-occurrences.ts';
 import { registerSchedulePreviews } from './api/schedule-previews.ts';
@@ -75,7 +74,6 @@ function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void
   registerSchedulePreviews(api, deps);
   registerScheduleOccurrences(api, deps);
   registerLogs(api, deps);
-  registerMessages(api, deps);
   registerMessages(api, deps);
   registerEvolutionConfigs(api, deps);
   registerUsers(api, deps);
