@@ -4,6 +4,7 @@ import type { IncomingMessage } from '../whatsapp/gateway-events.ts';
 import { isCourtesy, looksLikeAnswer, yesOrNo } from './answer-words.ts';
 import type { Asked, Spoken } from './asked.ts';
 import { findQuestionOfMessage } from './confirmation.ts';
+import { keepCards } from './contact-cards.ts';
 import type { ChatDeps } from './deps.ts';
 import { findCommand, nearMisses, readLine } from './find-command.ts';
 import { isEcho, isStale } from './guards.ts';
@@ -31,12 +32,16 @@ export async function handleMessage(
   if (speaker.admin) await learnLid(em, speaker.admin, message);
   const theirs = { ...work, actor: speaker.actor };
   const asked = askedIn(message, speaker, bot.id, work.now);
-  const spoken = message.reaction
-    ? await answerByReaction(theirs, deps, message, asked)
-    : await answerWords(theirs, deps, message, asked);
+  const spoken = await answer(theirs, deps, message, asked);
   if (!spoken) return 'ignored';
   reply(theirs, row, message, speaker, spoken);
   return 'done';
+}
+
+function answer(work: Work, deps: ChatDeps, message: IncomingMessage, asked: Asked): Promise<Spoken | null> {
+  if (message.reaction) return answerByReaction(work, deps, message, asked);
+  if (message.contactCards.length > 0) return keepCards(work, deps, message.contactCards);
+  return answerWords(work, deps, message, asked);
 }
 
 function askedIn(message: IncomingMessage, speaker: Speaker, receivedBy: number, now: Temporal.Instant): Asked {

@@ -61,12 +61,16 @@ async function keptOf(
   message: IncomingMessage,
   options: { selfChat: boolean },
 ): Promise<Kept | null> {
-  const { text, isGroup, fromMe, reaction } = message;
+  const { text, isGroup, fromMe, reaction, contactCards } = message;
   const word = !isGroup && !fromMe && text !== null ? optWord(text) : null;
   if (word !== null) return { kind: OPT_WORD, payload: optWordPayload(message, word) };
-  const mayCommand = isGroup ? text !== null && readLine(text).hasPrefix : text !== null || reaction !== null;
+  const isWord = text !== null || reaction !== null || contactCards.length > 0;
+  const mayCommand = isGroup ? text !== null && readLine(text).hasPrefix : isWord;
   if (!mayCommand || !(await findSpeaker(em, bot, message, options))) return null;
-  return { kind: 'message', payload: eventToJson({ ...message, contactCards: [], mentions: [] }) };
+  return {
+    kind: 'message',
+    payload: eventToJson({ ...message, contactCards: isGroup ? [] : contactCards, mentions: [] }),
+  };
 }
 
 /** Events of one lane are handled in the order they came. Receipts only rise, so they wait for nothing but themselves. */
