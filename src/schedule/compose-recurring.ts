@@ -1,4 +1,4 @@
-import { isoDate } from './civil.ts';
+import { dayOfIso, isoDate } from './civil.ts';
 import { formatTime, type SecondOfDay, timesInWindow } from './clock-time.ts';
 import { dayRule } from './compose-days.ts';
 import type { DayRef, Excluded, PieceOf, Placed, SaidTime } from './pieces.ts';
@@ -8,7 +8,7 @@ import { addUnits } from './resolve-day.ts';
 import { formatRrule, type RruleValue } from './rrule-value.ts';
 import { all, dayOf, emptyRule, localText, only, refuse, type Said, timesOf, unclear } from './said.ts';
 import { seriesOf } from './series.ts';
-import { firstNominal } from './walk.ts';
+import { epochMsOf, firstNominal } from './walk.ts';
 
 /** How far an end without a year may lie ahead before it is taken for a slip: "até 20/11" said on the 24th. */
 const SUSPICIOUS_DAYS = 300;
@@ -89,7 +89,7 @@ function addException(said: Said, rule: Rule, excluded: Excluded, at: Placed): v
     else if (excluded.place) rule.holidays = `${excluded.place}${(rule.holidays ?? '').replace(/^[^+]*/, '')}`;
   }
   if (excluded.type === 'days') {
-    const today = Math.max(said.today, rule.start ? Date.parse(rule.start) / 86_400_000 : said.today);
+    const today = Math.max(said.today, rule.start ? dayOfIso(rule.start) : said.today);
     const from = dayOf(said, excluded.from, at, { today });
     rule.exclude.push(
       excluded.to ? `${isoDate(from)}/${isoDate(dayOf(said, excluded.to, at, { today: from }))}` : isoDate(from),
@@ -163,6 +163,7 @@ function beginningOf(said: Said, rule: Rule, step: SecondOfDay): string | null {
       { asks: true, options: [firstStep(said, localText(said.today, time), step), localText(said.today + 1, time)] },
       from,
     );
+  rule.start = isoDate(said.today);
   return localText(said.today, time);
 }
 
@@ -175,18 +176,23 @@ function firstStep(said: Said, begin: string, step: SecondOfDay): string {
 
 /** The first nominal day and hour after now: phases of intervals hang on it. */
 export function anchorOf(said: Said, rule: Rule): string {
+  const holidaysCount = rule.rrule!.includes('BYSETPOS');
   const bare = {
     ...rule,
-    exclude: rule.exclude.filter(item => item === 'HOLIDAYS' && rule.rrule!.includes('BYSETPOS')),
+    exclude: rule.exclude.filter(item => item === 'HOLIDAYS' && holidaysCount),
     count: null,
     until: null,
   };
-  const begin = localText(said.today, '00:00');
-  const first = firstNominal(
-    seriesOf({ rule: bare, anchor: begin, timezone: said.timezone }),
-    said.now.epochMilliseconds,
-  );
-  return first ? localText(first.day, formatTime(first.second)) : unclear('never_happens');
+  const now = said.now.epochMilliseconds;
+  const first = (anchor: string, after: number, phase: 'new' | 'kept') => {
+    const found = firstNominal(seriesOf({ rule: bare, anchor, timezone: said.timezone }), after, phase);
+    return found ? localText(found.day, formatTime(found.second)) : unclear('never_happens');
+  };
+  const begin = rule.start ? dayOfIso(rule.start) : said.today;
+  if (begin >= said.today) return first(localText(said.today, '00:00'), now, 'new');
+  // A beginning in the past: every second Wednesday from then on, the next of which is still to come.
+  const past = first(localText(begin, '00:00'), epochMsOf(begin, 0, said.timezone) - 1, 'new');
+  return first(past, now, 'kept');
 }
 
 /** "por 7 dias", "por 2 meses": a number of sends, or a last day. */
@@ -221,6 +227,6 @@ function lengthened(
     return { ...rule, count: days * Math.max(1, rule.times.length) };
   // Ten days of "dias úteis" may be ten sends or two weeks.
   if (unit === 'day' && value.freq === 'WEEKLY') unclear('ambiguous_recurrence', { asks: true }, lasting);
-  const first = Date.parse(`${anchor.slice(0, 10)}T00:00:00Z`) / 86_400_000;
+  const first = dayOfIso(anchor);
   return { ...rule, until: isoDate(addUnits(Math.max(first, said.today), amount, unit) - 1) };
 }

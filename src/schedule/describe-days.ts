@@ -4,19 +4,34 @@ import type { Rule } from './reading.ts';
 import { formatRrule, type RruleValue } from './rrule-value.ts';
 import { MONTH_NAMES } from './words/months.ts';
 
+/** A rule's days in words: what comes before its times and what comes after all else. */
+export interface DayWords {
+  days: string;
+  confines: string;
+}
+
 /**
- * The days of a rule in words: "todo dia", "toda segunda e quarta", "a cada 2 meses no dia 10".
+ * "todo dia", "toda segunda e quarta", "a cada 2 meses no dia 10", and what confines them: ", só em dezembro".
  *
  * `afterGrid`: "a cada hora das 09:00 às 17:00" stands before it already, and only weekdays are left to tell.
+ * Days that no sentence tells are told by their RRULE, which reads back too.
  */
-export function describeDays(value: RruleValue, rule: Rule, anchor: string, afterGrid: boolean): string {
+export function describeDays(value: RruleValue, rule: Rule, anchor: string, afterGrid: boolean): DayWords {
   const words = afterGrid ? gridDays(value, anchor) : dayWords(value, rule, anchor);
-  if (words === null) return `${afterGrid ? ' ' : ''}pela regra ${formatRrule(value)}`;
+  if (words === null)
+    return { days: `${afterGrid ? ' ' : ''}pela regra ${formatRrule(value)}`, confines: skipWords(value, rule) };
   const months =
     value.freq === 'YEARLY' || !value.byMonth.length
       ? ''
       : `, só em ${listed(value.byMonth.map(month => MONTH_NAMES[month - 1]!))}`;
-  return `${words}${months}`;
+  return { days: words, confines: `${months}${skipWords(value, rule)}` };
+}
+
+/** ", só nos meses que têm dia 31" for days that some months lack. */
+function skipWords({ freq, byMonthDay, byMonth }: RruleValue, rule: Rule): string {
+  const longest = Math.max(0, ...byMonthDay);
+  const lacking = freq === 'MONTHLY' ? longest >= 29 : freq === 'YEARLY' && longest === 29 && byMonth.includes(2);
+  return lacking && rule.short_months === 'skip' ? `, só nos meses que têm dia ${longest}` : '';
 }
 
 function dayWords(value: RruleValue, rule: Rule, anchor: string): string | null {
@@ -92,8 +107,8 @@ function monthly(value: RruleValue, rule: Rule, anchor: string): string | null {
 
 function shortMonthWords(days: number[], rule: Rule): string {
   const longest = Math.max(...days);
-  if (longest < 29) return '';
-  return rule.short_months === 'skip' ? `, só nos meses que têm dia ${longest},` : ' ou último dia do mês';
+  if (longest < 29 || rule.short_months === 'skip') return '';
+  return ' ou último dia do mês';
 }
 
 function fromEnd(days: number[], lead: string): string | null {

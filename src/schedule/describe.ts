@@ -14,15 +14,22 @@ export function describe({ rule, anchor }: Timed): string {
   if (rule.rrule === null) return describeOnce(rule);
   const value = parseRrule(rule.rrule);
   const grid = gridOf(rule);
+  const { days, confines } = describeDays(value, rule, anchor, grid !== null);
   const parts = [
-    ...(grid
-      ? [`${grid}${describeDays(value, rule, anchor, true)}`]
-      : [`${describeDays(value, rule, anchor, false)}${shiftWords(rule)}${timesWords(rule.times)}`]),
-    ...(rule.start ? [`a partir de ${brDate(rule.start)}`] : []),
+    grid === null ? `${days}${shiftWords(rule)}${timesWords(rule.times)}` : `${grid}${days}`,
+    ...(rule.start ? [startWords(rule, anchor)] : []),
     ...(rule.until ? [`até ${brDate(rule.until)}`] : []),
     ...exceptWords(rule),
   ];
-  return `${parts.join(' ')}${countWords(rule.count)}${extraWords(rule.extra)}`;
+  return `${parts.join(' ')}${confines}${countWords(rule.count)}${extraWords(rule.extra)}`;
+}
+
+/** A bare interval has no times of its own: its beginning has one. */
+function startWords(rule: Rule, anchor: string): string {
+  const bare = rule.times.length === 0 && !rule.window;
+  return bare
+    ? `a partir de ${brDate(anchor.slice(0, 10))}${timesWords([anchor.slice(11)])}`
+    : `a partir de ${brDate(rule.start!)}`;
 }
 
 function describeOnce(rule: Rule): string {

@@ -1,6 +1,7 @@
 import { type EpochDay, epochDay } from './civil.ts';
 import type { SecondOfDay } from './clock-time.ts';
 import { daysOfPeriod, periodOf } from './day-rule.ts';
+import type { RruleValue } from './rrule-value.ts';
 import type { Series } from './series.ts';
 import { offsetMs } from './zone-offsets.ts';
 
@@ -127,30 +128,35 @@ function roughStart(series: Series, period: number): EpochDay {
   return series.anchorDay + period * series.rrule!.interval * PERIOD_DAYS[series.rrule!.freq] - 366;
 }
 
-/** The first day and time of the rule, as it names them (before a move to a working day), whose send is after `fromMs`. */
-export function firstNominal(series: Series, fromMs: number): { day: EpochDay; second: SecondOfDay } | null {
-  const first =
-    series.rrule && !hasDays(series.rrule)
-      ? { ...series, rrule: { ...series.rrule, freq: 'DAILY' as const, interval: 1 } }
-      : { ...series, rrule: series.rrule && { ...series.rrule, interval: 1 } };
+/**
+ * The first day and time of the rule, as it names them (before a move to a working day), whose send is after `fromMs`.
+ *
+ * @param phase `new`: any of its days may be the first, intervals count from it; `kept`: they count from the anchor
+ */
+export function firstNominal(
+  series: Series,
+  fromMs: number,
+  phase: 'new' | 'kept',
+): { day: EpochDay; second: SecondOfDay } | null {
+  const rrule = series.rrule && phase === 'new' ? everyOne(series.rrule) : series.rrule;
+  // A day before now may have moved to one after now.
   const reach = series.shifts ? SHIFT_DAYS : 0;
-  const local = localOf(fromMs, series.timezone).day;
-  const begin = {
-    ...first,
-    anchorDay: first.anchorDay - reach,
-    firstDay: series.firstDay > series.anchorDay ? series.firstDay : series.firstDay - reach,
-  };
-  for (const { nominal, actual } of sendDays(
-    { ...begin, days: { ...series.days, anchor: begin.anchorDay } },
-    local - reach,
-  )) {
+  const anchorDay = phase === 'new' ? series.anchorDay - reach : series.anchorDay;
+  const firstDay = series.firstDay > series.anchorDay ? series.firstDay : anchorDay;
+  const earlier = { ...series, rrule, anchorDay, firstDay, days: { ...series.days, anchor: anchorDay } };
+  for (const { nominal, actual } of sendDays(earlier, localOf(fromMs, series.timezone).day - reach)) {
     for (const second of series.times)
       if (epochMsOf(actual, second, series.timezone) > fromMs) return { day: nominal, second };
   }
   return null;
 }
 
+/** The rule without its interval; one that names no days may begin on any. */
+function everyOne(rrule: RruleValue): RruleValue {
+  return { ...rrule, interval: 1, freq: hasDays(rrule) ? rrule.freq : 'DAILY' };
+}
+
 /** Whether the rule names its days; "a cada 2 meses" does not and takes those of its first send. */
-function hasDays(rule: NonNullable<Series['rrule']>): boolean {
+function hasDays(rule: RruleValue): boolean {
   return rule.byDay.length + rule.byMonthDay.length + rule.byMonth.length > 0;
 }

@@ -29,7 +29,7 @@ suite('a rule is told in one sentence', () => {
     ['todo dia 5 e 20 às 09:00', { rrule: 'FREQ=MONTHLY;BYMONTHDAY=5,20', times: ['09:00'] }],
     ['todo dia 31 ou último dia do mês às 09:00', { rrule: 'FREQ=MONTHLY;BYMONTHDAY=31', times: ['09:00'] }],
     [
-      'todo dia 31, só nos meses que têm dia 31, às 09:00',
+      'todo dia 31 às 09:00, só nos meses que têm dia 31',
       { rrule: 'FREQ=MONTHLY;BYMONTHDAY=31', times: ['09:00'], short_months: 'skip' },
     ],
     ['todo último dia do mês às 18:00', { rrule: 'FREQ=MONTHLY;BYMONTHDAY=-1', times: ['18:00'] }],
@@ -47,6 +47,8 @@ suite('a rule is told in one sentence', () => {
     ['todo segundo domingo de maio às 08:00', { rrule: 'FREQ=YEARLY;BYMONTH=5;BYDAY=2SU', times: ['08:00'] }],
     ['a cada 2 horas das 08:00 às 18:00', { rrule: 'FREQ=HOURLY;INTERVAL=2', window: { from: '08:00', to: '18:00' } }],
     ['a cada 3 horas', { rrule: 'FREQ=HOURLY;INTERVAL=3' }],
+    ['a cada 3 horas a partir de 25/11/2026 às 09:00', { rrule: 'FREQ=HOURLY;INTERVAL=3', start: '2026-11-25' }],
+    ['toda segunda às 09:00, só em dezembro', { rrule: 'FREQ=WEEKLY;BYMONTH=12;BYDAY=MO', times: ['09:00'] }],
     [
       'a cada hora das 09:00 às 12:00, de segunda a sexta',
       { rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', times: ['09:00', '10:00', '11:00', '12:00'] },

@@ -90,6 +90,18 @@ describe('intervals', () => {
       ['2026-06-09T15:00', '2026-06-09T19:00', '2026-06-10T07:00'],
     ],
     ['a cada 3 horas menos sábado e domingo', 'FREQ=HOURLY;INTERVAL=3', ['2026-06-09T17:00', '2026-06-09T20:00']],
+    ['a cada 3 horas a partir de amanhã às 8h', 'FREQ=HOURLY;INTERVAL=3', ['2026-06-10T08:00', '2026-06-10T11:00']],
+    ['a cada 3 horas a partir de hoje às 8h', 'FREQ=HOURLY;INTERVAL=3', ['2026-06-09T17:00', '2026-06-09T20:00']],
+    [
+      'a cada 2 semanas na quarta 9h a partir de 20/05/2026',
+      'FREQ=WEEKLY;INTERVAL=2;BYDAY=WE',
+      ['2026-06-17T09:00', '2026-07-01T09:00'],
+    ],
+    [
+      'a cada 2 semanas na quarta 9h a partir de 27/05/2026',
+      'FREQ=WEEKLY;INTERVAL=2;BYDAY=WE',
+      ['2026-06-10T09:00', '2026-06-24T09:00'],
+    ],
     ['a cada 2 dias 16h', 'FREQ=DAILY;INTERVAL=2', ['2026-06-09T16:00', '2026-06-11T16:00']],
     ['a cada 2 dias 10h', 'FREQ=DAILY;INTERVAL=2', ['2026-06-10T10:00', '2026-06-12T10:00']],
     ['a cada 2 meses 10h', 'FREQ=MONTHLY;INTERVAL=2', ['2026-06-10T10:00', '2026-08-10T10:00']],

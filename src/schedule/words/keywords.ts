@@ -1,6 +1,6 @@
 /** Folded words that open a part of a command. */
-export const GROUP_WORDS: ReadonlySet<string> = new Set(['grupo', 'grupos', 'grp', 'gp', 'grupao']);
-export const CONTACT_WORDS: ReadonlySet<string> = new Set(['contato', 'contatos', 'ctt', 'ctto', 'contatto']);
+export const GROUP_WORDS: ReadonlySet<string> = new Set(['grupo', 'grupos', 'grp', 'gp']);
+export const CONTACT_WORDS: ReadonlySet<string> = new Set(['contato', 'contatos', 'ctt', 'ctto']);
 export const NUMBER_WORDS: ReadonlySet<string> = new Set([
   'numero',
   'numeros',

@@ -22,14 +22,14 @@ export const NUMBERED_WEEKDAYS: ReadonlyMap<number, number> = new Map(
   [2, 3, 4, 5, 6].map(number => [number, number - 2]),
 );
 
+const SPELT = ['segunda', 'terça', 'quarta', 'quinta', 'sexta', 'sábado', 'domingo'];
+
 /** The weekday that a misspelt word probably meant, for a refusal ("terçona" → terça); null when it resembles none. */
 export function resembledWeekday(folded: string): string | null {
   if (folded.length < 5) return null;
-  return (
-    NAMES.find(name => folded.startsWith(name.slice(0, 4))) ??
-    NAMES.find(name => folded[0] === name[0] && distance(folded, name) <= 2) ??
-    null
-  );
+  const alike = (name: string) => folded[0] === name[0] && distance(folded, name) <= 2;
+  const name = NAMES.find(known => folded.startsWith(known.slice(0, 4))) ?? NAMES.find(alike);
+  return name === undefined ? null : SPELT[NAMES.indexOf(name)]!;
 }
 
 /** Levenshtein distance of two short words; words much longer than the other are not worth the work. */
