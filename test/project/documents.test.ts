@@ -28,6 +28,12 @@ describe('the documents', () => {
     expect(filesIn(read(file)).filter(name => !exists(name))).toEqual([]);
   });
 
+  test('README.md names no chat command that there is not', () => {
+    const named = [...read('README.md').matchAll(/(?:`|, `|^|\*\*)\/([a-z]+)(?= |`|$|\*)/gm)].map(match => match[1]!);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter(word => !existsSync(resolve(root, `commands/${word}.ts`)))).toEqual([]);
+  });
+
   test('the commands in README.md are understood whole', () => {
     const commands = [...read('README.md').matchAll(/^\/agendar (.+)$/gm)].map(match => match[1]!);
     expect(commands.length).toBeGreaterThan(5);
