@@ -1,4 +1,7 @@
-import { defineCommand, done, refuse } from '../src/chat/command.ts';
+import { defineCommand, done } from '../src/chat/command.ts';
+import { nameGroup } from './shared/group-alias.ts';
+import { addPeople, contactList, takePeople } from './shared/group-list.ts';
+import { unknownSubcommand } from './shared/unknown-subcommand.ts';
 import { refuseRest } from './shared/words.ts';
 
 const sincronizar = defineCommand({
@@ -15,24 +18,14 @@ const sincronizar = defineCommand({
   },
 });
 
+const subcommands = [sincronizar, nameGroup, contactList, addPeople, takePeople];
+
 export default defineCommand({
   name: 'grupo',
-  summary: 'Cuida dos grupos',
-  usage: '/grupo sincronizar',
-  examples: ['/grupo sincronizar'],
+  summary: 'Cuida dos grupos e das listas de contatos',
+  usage: '/grupo sincronizar, apelido, lista, incluir, remover …',
+  examples: ['/grupo sincronizar', '/grupo lista clientes: Ana Lima, Bruno'],
   role: 'viewer',
-  subcommands: [sincronizar],
-  async run(_context, args) {
-    return refuse(
-      [
-        {
-          code: 'unknown_subcommand',
-          details: { command: 'grupo', word: args.split(/\s/, 1)[0], known: ['sincronizar'] },
-        },
-      ],
-      {
-        suggestion: sincronizar.usage,
-      },
-    );
-  },
+  subcommands,
+  run: async (_context, args) => unknownSubcommand('grupo', args, subcommands),
 });

@@ -74,6 +74,25 @@ export async function whoIs(
   return { reply: askToPick(request, pick, question) };
 }
 
+/** Who several names mean: everybody, or one reply that names all that nobody is called, or the first question. */
+export async function whoAre(
+  context: CommandContext,
+  request: NamedRequest,
+  type: 'contact' | 'group',
+  names: readonly string[],
+): Promise<Named[] | { reply: Reply }> {
+  const found: Named[] = [];
+  const replies: Reply[] = [];
+  for (const name of names) {
+    const one = await whoIs(context, request, type, name);
+    if ('reply' in one) replies.push(one.reply);
+    else found.push(one);
+  }
+  const faults = replies.flatMap(reply => (reply.kind === 'refused' ? reply.faults : []));
+  if (faults.length > 0) return { reply: refuse(faults) };
+  return replies[0] ? { reply: replies[0] } : found;
+}
+
 /** @throws UserError `question_expired` for what this version did not write */
 function answered({ words, picks, asking }: Readonly<Record<string, unknown>>, index: number): NamedRequest {
   const { key, ids } = (asking ?? {}) as { key?: unknown; ids?: unknown };

@@ -6,6 +6,7 @@ import { commands, conversation, VIEWER } from '../chat/conversation.ts';
 
 /** The least role for each command: what a shop may rely on, written down apart from the code. */
 const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
+  agenda: 'viewer',
   agendamentos: 'viewer',
   agendar: 'editor',
   ajuda: 'viewer',
@@ -19,6 +20,10 @@ const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
   enviar: 'editor',
   grupo: 'viewer',
   'grupo sincronizar': 'editor',
+  'grupo apelido': 'editor',
+  'grupo lista': 'editor',
+  'grupo incluir': 'editor',
+  'grupo remover': 'editor',
   grupos: 'viewer',
   modelo: 'viewer',
   'modelo novo': 'editor',
