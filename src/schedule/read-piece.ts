@@ -72,8 +72,13 @@ export function readPiece(cursor: Cursor): Placed | null {
   return piece;
 }
 
+/** The marks that a piece may begin with: "@todos", and the stars and dots of a cron line. */
+const OPENING_MARKS = new Set(['@', '*', '.']);
+
 function recognise(cursor: Cursor): Placed | null {
   const from = cursor.at;
+  const first = cursor.peek();
+  if (first?.kind !== 'word' && first?.kind !== 'number' && !OPENING_MARKS.has(first?.text ?? '')) return null;
   for (const phrase of PHRASES) {
     const piece = phrase.read(cursor);
     if (piece !== null && cursor.at > from) return { ...piece, from, to: cursor.at } as Placed;
