@@ -17,7 +17,7 @@ export default defineCommand({
     const { id, rest } = readId(args, USAGE);
     refuseRest(rest);
     await cancelSchedule(work, id, {});
-    const about = aboutSchedule(await getSchedule(work.em, id), work.now);
+    const about = await aboutSchedule(work.em, await getSchedule(work.em, id), work.now);
     return done('cancelar', about, { schedule: id });
   },
 });

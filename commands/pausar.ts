@@ -18,7 +18,7 @@ export default defineCommand({
     const [, reason] = /^motivo:?\s+(.+)$/isu.exec(rest) ?? [];
     if (reason === undefined) refuseRest(rest);
     await pauseSchedule(work, id, reason === undefined ? {} : { reason });
-    const about = aboutSchedule(await getSchedule(work.em, id), work.now);
+    const about = await aboutSchedule(work.em, await getSchedule(work.em, id), work.now);
     return done('pausar', about, { schedule: id });
   },
 });

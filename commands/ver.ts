@@ -20,6 +20,7 @@ export default defineCommand({
     const { createdAt, lastRunAt, source, catchUp, catchUpMinutes } = schedule;
     const more = { createdAt, lastRunAt: lastRunAt ?? null, source, catchUp, catchUpMinutes };
     const body = template?.body ?? schedule.text ?? '';
-    return done('ver', { ...aboutSchedule(read, work.now), ...more, body }, { schedule: id });
+    const about = await aboutSchedule(work.em, read, work.now);
+    return done('ver', { ...about, ...more, body }, { schedule: id });
   },
 });

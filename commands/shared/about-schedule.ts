@@ -1,26 +1,30 @@
 import { describe } from '../../src/schedule/describe.ts';
 import { nextInstants } from '../../src/schedule/recurrence.ts';
+import { comingSends } from '../../src/scheduling/queries/coming-sends.ts';
 import type { getSchedule } from '../../src/scheduling/queries/get-schedule.ts';
 import { timedOf } from '../../src/scheduling/timed.ts';
 
 /** A schedule as the queries read it, with its recipients and its template. */
 export type Read = Awaited<ReturnType<typeof getSchedule>>;
 
+type Em = Parameters<typeof getSchedule>[0];
+
 /** How many coming instants a reply shows. */
 export const NEXT_SHOWN = 3;
 
 /** What every reply about a schedule shows: what, to whom, when. */
-export function aboutSchedule({ schedule, recipients, template }: Read, now: Temporal.Instant) {
+export async function aboutSchedule(em: Em, { schedule, recipients, template }: Read, now: Temporal.Instant) {
   const { id, title, status, timezone, pauseReason, createdBy, text } = schedule;
   const timed = timedOf(schedule);
-  const next = nextInstants(timed, { after: now, count: NEXT_SHOWN });
+  const coming = await comingSends(em, schedule, { after: now, count: NEXT_SHOWN });
+  const goesOn = nextInstants(timed, { after: now, count: 1 }).length > 0;
   return {
     ...{ id, title, status, timezone, pauseReason, createdBy, text },
     description: describe(timed),
     recipients: recipients.map(({ type, name }) => ({ type, name })),
     template: template?.name ?? null,
-    next: status === 'active' ? next : [],
-    command: next.length > 0 ? commandLine({ schedule, recipients, template }) : null,
+    next: coming.map(({ dueAt }) => dueAt),
+    command: goesOn ? commandLine({ schedule, recipients, template }) : null,
   };
 }
 

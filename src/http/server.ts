@@ -7,6 +7,7 @@ import { registerEvolutionConfigs } from './api/evolution-configs.ts';
 import { registerGroups } from './api/groups.ts';
 import { registerLogs } from './api/logs.ts';
 import { registerMessages } from './api/messages.ts';
+import { registerOccurrences } from './api/occurrences.ts';
 import { registerScheduleActions } from './api/schedule-actions.ts';
 import { registerScheduleOccurrences } from './api/schedule-occurrences.ts';
 import { registerSchedulePreviews } from './api/schedule-previews.ts';
@@ -73,6 +74,7 @@ function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void
   registerScheduleActions(api);
   registerSchedulePreviews(api, deps);
   registerScheduleOccurrences(api, deps);
+  registerOccurrences(api, deps);
   registerLogs(api, deps);
   registerMessages(api, deps);
   registerEvolutionConfigs(api, deps);
