@@ -18,6 +18,7 @@ const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
   'contato apagar': 'editor',
   contatos: 'viewer',
   enviar: 'editor',
+  envios: 'viewer',
   grupo: 'viewer',
   'grupo sincronizar': 'editor',
   'grupo apelido': 'editor',

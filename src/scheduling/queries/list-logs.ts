@@ -9,6 +9,8 @@ export interface LogFilter {
   schedule?: number;
   occurrence?: number;
   status?: DeliveryStatus;
+  /** Any of these. */
+  statuses?: readonly DeliveryStatus[];
   /** A part of the recipient's name, or of its number. */
   recipient?: string;
   /** By when they were due: `from` inclusive, `to` exclusive. */
@@ -18,11 +20,12 @@ export interface LogFilter {
 
 /** Deliveries, newest first. */
 export function listLogs(em: Em, request: PageRequest & LogFilter): Promise<Page<Delivery>> {
-  const { schedule, occurrence, status, recipient, from, to } = request;
+  const { schedule, occurrence, status, statuses, recipient, from, to } = request;
   const where = {
     ...(schedule ? { schedule } : {}),
     ...(occurrence ? { occurrence } : {}),
     ...(status ? { status } : {}),
+    ...(statuses ? { status: { $in: [...statuses] } } : {}),
     ...(recipient
       ? { $or: [contains('recipient_name', recipient), contains('jid', recipient.replace(/^\+/, ''))] }
       : {}),
