@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { registerCommands } from './api/commands.ts';
 import { registerContacts } from './api/contacts.ts';
+import { registerDashboard } from './api/dashboard.ts';
 import { registerEvolutionConfigs } from './api/evolution-configs.ts';
 import { registerGroups } from './api/groups.ts';
 import { registerLogs } from './api/logs.ts';
@@ -78,6 +79,7 @@ function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void
   registerLogs(api, deps);
   registerMessages(api, deps);
   registerEvolutionConfigs(api, deps);
+  registerDashboard(api, deps);
   registerUsers(api, deps);
   registerTokens(api, deps);
   registerCommands(api, deps);

@@ -20,7 +20,15 @@ export interface Overview {
   active: number;
   pausedSchedules: number;
   /** The next three schedules to run. */
-  next: { id: number; title: string; nextRunAt: Temporal.Instant; timezone: string }[];
+  next: NextRun[];
+}
+
+/** When a schedule sends next. */
+export interface NextRun {
+  id: number;
+  title: string;
+  nextRunAt: Temporal.Instant;
+  timezone: string;
 }
 
 const NEXT_SHOWN = 3;
@@ -30,11 +38,6 @@ export async function statusOverview(em: Em, now: Temporal.Instant, timezone: st
   const midnight = now.toZonedDateTimeISO(timezone).startOfDay().toInstant();
   const today = await statusesSince(em, midnight);
   const configs = await em.find(EvolutionConfig, {}, { orderBy: { isDefault: 'desc', id: 'asc' } });
-  const upcoming = await em.find(
-    Schedule,
-    { status: 'active', deletedAt: null, nextRunAt: { $gt: now } },
-    { orderBy: { nextRunAt: 'asc', id: 'asc' }, limit: NEXT_SHOWN },
-  );
   const of = (...statuses: DeliveryStatus[]) => statuses.reduce((sum, status) => sum + (today.get(status) ?? 0), 0);
   return {
     instances: configs.map(({ id, name, state, pausedAt, isDefault }) => ({
@@ -47,8 +50,18 @@ export async function statusOverview(em: Em, now: Temporal.Instant, timezone: st
     uncertain: await em.count(Delivery, { status: 'uncertain' }),
     active: await em.count(Schedule, { status: 'active', deletedAt: null }),
     pausedSchedules: await em.count(Schedule, { status: 'paused', deletedAt: null }),
-    next: upcoming.map(({ id, title, nextRunAt, timezone }) => ({ id, title, nextRunAt: nextRunAt!, timezone })),
+    next: await nextRuns(em, now, NEXT_SHOWN),
   };
+}
+
+/** The schedules that send next, the soonest first. */
+export async function nextRuns(em: Em, now: Temporal.Instant, limit: number): Promise<NextRun[]> {
+  const upcoming = await em.find(
+    Schedule,
+    { status: 'active', deletedAt: null, nextRunAt: { $gt: now } },
+    { orderBy: { nextRunAt: 'asc', id: 'asc' }, limit },
+  );
+  return upcoming.map(({ id, title, nextRunAt, timezone }) => ({ id, title, nextRunAt: nextRunAt!, timezone }));
 }
 
 async function statusesSince(em: Em, from: Temporal.Instant): Promise<Map<DeliveryStatus, number>> {
