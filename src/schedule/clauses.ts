@@ -1,8 +1,9 @@
 import { type ContentClause, readContent } from './content.ts';
 import { Cursor } from './cursor.ts';
 import type { Placed } from './pieces.ts';
+import { readBarePhone } from './read-phone.ts';
 import { readPiece } from './read-piece.ts';
-import { type RecipientClause, readBarePhone, readRecipients } from './recipients.ts';
+import { type RecipientClause, readRecipients } from './recipients.ts';
 import { type Token, tokenize } from './tokenize.ts';
 import { FILLERS } from './words/keywords.ts';
 

@@ -1,5 +1,5 @@
 import { formatTime } from './clock-time.ts';
-import { anchorOf } from './compose-recurring.ts';
+import { anchorOf } from './compose-anchor.ts';
 import type { PieceOf } from './pieces.ts';
 import type { Rule } from './reading.ts';
 import { formatRrule, rruleValue } from './rrule-value.ts';

@@ -1,16 +1,14 @@
-import { sortedUnique, WORKWEEK } from './phrases/weekdays.ts';
+import { clash, plain, refuseDays, rhythm } from './compose-rhythm.ts';
+import { sortedUnique, WORKWEEK } from './phrases/weekday-lists.ts';
 import type { NthOf, PieceOf, Placed } from './pieces.ts';
 import { type Frequency, parseRrule, type RruleValue, rruleValue } from './rrule-value.ts';
-import { all, only, type Said, unclear } from './said.ts';
-import { namedDay } from './words/named-days.ts';
+import { all, only, type Said } from './said.ts';
 
 /** The days of a recurring rule, and what their counting leaves out. */
 interface DayRule {
   value: RruleValue;
   exclude: string[];
 }
-
-const plain = (weekdays: number[]) => weekdays.map(weekday => ({ nth: 0, weekday }));
 
 /** Which days (or intervals) the pieces name together. @throws Unclear `ambiguous_recurrence` where they do not fit */
 export function dayRule(said: Said): DayRule {
@@ -76,19 +74,10 @@ function mergedMonthDays(said: Said): (Placed & PieceOf<'monthdays'>) | null {
   return { ...first, days: pieces.flatMap(piece => piece.days) };
 }
 
-function clash(at: Placed | null): never {
-  return unclear('ambiguous_recurrence', { asks: true }, at);
-}
-
 /** The interval of an "every" that goes with the given frequency; any other contradicts it. */
 function intervalOf(every: (Placed & PieceOf<'every'>) | null, freq: Frequency): number {
   if (!every) return 1;
   return every.freq === freq ? every.interval : clash(every);
-}
-
-function refuseDays(said: Said): void {
-  const day = all(said, 'day')[0];
-  if (day) clash(day);
 }
 
 function yearlyRule(
@@ -141,73 +130,4 @@ function monthDaysRule(
     value: rruleValue('MONTHLY', { interval: intervalOf(every, 'MONTHLY'), byMonthDay }),
     exclude: [],
   };
-}
-
-/** "todo dia", "a cada 2 semanas na quarta", "mensalmente" with "no dia 8", weekdays alone, a stretch of days. */
-function rhythm(said: Said, every: (Placed & PieceOf<'every'>) | null, weekdays: number[]): RruleValue {
-  const rated = every ?? fromRate(said);
-  if (!rated) {
-    if (!weekdays.length) refuseOtherDays(said);
-    if (!weekdays.length) return rruleValue('DAILY');
-    refuseDays(said);
-    return rruleValue('WEEKLY', { byDay: plain(weekdays) });
-  }
-  const { freq, interval } = rated;
-  if (freq === 'MONTHLY' || freq === 'YEARLY') return byDate(said, rated, weekdays);
-  refuseDays(said);
-  if (freq === 'HOURLY' || freq === 'MINUTELY') return rruleValue(freq, { interval, byDay: plain(weekdays) });
-  if (freq === 'DAILY') return daily(rated, weekdays);
-  if (!weekdays.length && rated.vague && !said.phrase) clash(every);
-  return rruleValue('WEEKLY', { interval, byDay: plain(weekdays) });
-}
-
-type Rhythm = Pick<PieceOf<'every'>, 'freq' | 'interval' | 'vague'> & Partial<Placed>;
-
-function fromRate(said: Said): Rhythm | null {
-  const rate = all(said, 'rate')[0];
-  if (!rate) return null;
-  if (rate.unit === 'day') return { freq: 'DAILY', interval: 1, vague: false };
-  const days = all(said, 'weekdays').flatMap(piece => piece.weekdays).length + all(said, 'day').length;
-  if (rate.times !== days) clash(rate);
-  return {
-    freq: rate.unit === 'week' ? 'WEEKLY' : rate.unit === 'month' ? 'MONTHLY' : 'YEARLY',
-    interval: 1,
-    vague: true,
-  };
-}
-
-/** A stretch of days ("nos próximos 5 dias", "de 01/12 a 10/12") begins where it says, not on a further day. */
-function refuseOtherDays(said: Said): void {
-  if (all(said, 'range').length || all(said, 'start').length) refuseDays(said);
-}
-
-function daily({ interval }: Rhythm, weekdays: number[]): RruleValue {
-  if (!weekdays.length) return rruleValue('DAILY', { interval });
-  if (interval === 1) return rruleValue('WEEKLY', { byDay: plain(weekdays) });
-  // Fifteen days on a weekday are what people call two weeks.
-  const weeks = interval === 15 ? 2 : interval / 7;
-  return Number.isInteger(weeks) ? rruleValue('WEEKLY', { interval: weeks, byDay: plain(weekdays) }) : clash(null);
-}
-
-function byDate(said: Said, every: Rhythm, weekdays: number[]): RruleValue {
-  if (weekdays.length) clash(null);
-  const { freq, interval } = every;
-  const days = all(said, 'day');
-  if (days.length === 0) return every.vague && !said.phrase ? clash(null) : rruleValue(freq, { interval });
-  const parts = days.map(({ day, ...at }) => {
-    if (freq === 'YEARLY' && day.type === 'named') return ofNamed(day.name);
-    if (day.type !== 'date' || day.which || day.year !== null || day.nextYear) return clash(at as Placed);
-    if ((freq === 'YEARLY') !== (day.month !== null)) return clash(at as Placed);
-    return { byMonth: day.month === null ? [] : [day.month], byMonthDay: [day.day] };
-  });
-  if (freq === 'YEARLY') return parts.length === 1 ? rruleValue(freq, { interval, ...parts[0] }) : clash(days[1]!);
-  return rruleValue(freq, { interval, byMonthDay: sortedUnique(parts.flatMap(part => part.byMonthDay ?? [])) });
-}
-
-function ofNamed(name: string): Partial<RruleValue> & { byMonthDay?: number[] } {
-  const named = namedDay(name);
-  if (named.kind === 'fixed') return { byMonth: [named.month], byMonthDay: [named.day] };
-  return named.kind === 'nth'
-    ? { byMonth: [named.month], byDay: [{ nth: named.nth, weekday: named.weekday }] }
-    : unclear('unsupported_rule');
 }

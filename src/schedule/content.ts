@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.ts';
-import { isKeyword } from './recipients.ts';
+import { isKeyword } from './names.ts';
 import { MESSAGE_WORDS, TEMPLATE_WORDS } from './words/keywords.ts';
 
 /** What is to be sent, as read from one part of a command. Null text or template: the keyword was there, what it announces was not. */

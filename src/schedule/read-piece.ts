@@ -1,22 +1,21 @@
 import type { Cursor } from './cursor.ts';
-import { clockPhrase, partPhrase, windowPhrase } from './phrases/clock.ts';
+import { clockPhrase, windowPhrase } from './phrases/clock.ts';
 import { cronPhrase } from './phrases/cron.ts';
 import { datePhrase } from './phrases/dates.ts';
+import { partPhrase } from './phrases/day-parts.ts';
 import { dayPhrase, relativePhrase } from './phrases/days.ts';
+import { adverbPhrase, everyPhrase } from './phrases/every.ts';
 import { exceptionPhrase } from './phrases/exceptions.ts';
-import { lastingPhrase, monthsPhrase, rangePhrase, rulePhrase, startPhrase, untilPhrase } from './phrases/limits.ts';
+import { alternatePhrase, intervalPhrase, ratePhrase } from './phrases/intervals.ts';
+import { lastingPhrase, monthsPhrase, startPhrase, untilPhrase } from './phrases/limits.ts';
+import { monthDaysPhrase } from './phrases/month-days.ts';
 import { nthPhrase } from './phrases/nth.ts';
 import { latePhrase, mentionPhrase, shiftPhrase, shortMonthsPhrase, zonePhrase } from './phrases/options.ts';
 import type { Phrase } from './phrases/phrase.ts';
-import {
-  adverbPhrase,
-  alternatePhrase,
-  everyPhrase,
-  intervalPhrase,
-  monthDaysPhrase,
-  ratePhrase,
-} from './phrases/recurrence.ts';
-import { readWeekday, weekdayPhrase } from './phrases/weekdays.ts';
+import { rangePhrase } from './phrases/ranges.ts';
+import { rulePhrase } from './phrases/rule.ts';
+import { readWeekday } from './phrases/weekday-lists.ts';
+import { weekdayPhrase } from './phrases/weekdays.ts';
 import type { Placed } from './pieces.ts';
 import type { Token } from './tokenize.ts';
 

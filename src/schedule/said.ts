@@ -1,6 +1,6 @@
 import { isoDate } from './civil.ts';
 import type { SecondOfDay } from './clock-time.ts';
-import { withPart } from './phrases/clock.ts';
+import { withPart } from './phrases/day-parts.ts';
 import { type DayPart, type DayRef, fault, type Piece, type PieceOf, type Placed, type SaidTime } from './pieces.ts';
 import type { ReadingContext, Rule } from './reading.ts';
 import { type DayContext, resolveDay } from './resolve-day.ts';

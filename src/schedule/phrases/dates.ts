@@ -4,7 +4,7 @@ import { phraseTable } from '../phrase-table.ts';
 import { type DayRef, dateRef, fault, type Piece, type PieceOf, type WhichMonth } from '../pieces.ts';
 import { MONTH_WORDS } from '../words/months.ts';
 import { ORDINALS } from '../words/numbers.ts';
-import { looksLikeClock } from './clock.ts';
+import { looksLikeClock } from './clock-figures.ts';
 import type { Phrase } from './phrase.ts';
 
 type DateRef = Extract<DayRef, { type: 'date' }>;

@@ -2,9 +2,10 @@ import type { Cursor } from '../cursor.ts';
 import { phraseSet } from '../phrase-table.ts';
 import { type Excluded, fault, type Piece } from '../pieces.ts';
 import { HOLIDAY_PLACES } from '../words/zones.ts';
-import { readDay, readRange } from './limits.ts';
+import { readDay } from './any-day.ts';
 import type { Phrase } from './phrase.ts';
-import { readWeekdayList } from './weekdays.ts';
+import { readRange } from './ranges.ts';
+import { readWeekdayList } from './weekday-lists.ts';
 
 const LEADS = phraseSet([
   'exceto',

@@ -4,7 +4,7 @@ import type { DayRef, NthOf, Piece, WhichMonth } from '../pieces.ts';
 import { ORDINALS } from '../words/numbers.ts';
 import { readMonth, readWhichMonth, readYearAfter } from './dates.ts';
 import type { Phrase } from './phrase.ts';
-import { readWeekday } from './weekdays.ts';
+import { readWeekday } from './weekday-lists.ts';
 
 const EVERY = phraseSet(['toda', 'todo', 'todas as', 'todos os', 'cada', 'a cada']);
 

@@ -1,0 +1,74 @@
+import type { Cursor } from '../cursor.ts';
+import { fault, type PieceOf, type SaidTime } from '../pieces.ts';
+import { readPart, withPart } from './day-parts.ts';
+
+export type Fault = PieceOf<'fault'>;
+
+export type Clock = SaidTime | Fault;
+
+export const isFault = (clock: Clock): clock is Fault => 'kind' in clock;
+
+const HALF_DAY: [string, number][] = [
+  ['am', 0],
+  ['pm', 12],
+];
+
+export function readHalfDay(cursor: Cursor): number | null {
+  for (const [word, hours] of HALF_DAY) {
+    if (cursor.take(word)) return hours;
+    const letters = [...word];
+    const dotted = cursor.attempt(c => (c.take(letters[0]!) && c.takeGlued('.') && c.take('m') ? hours : null));
+    if (dotted !== null) {
+      cursor.takeGlued('.');
+      return dotted;
+    }
+  }
+  return null;
+}
+
+/** "e meia", "e quinze", "e 30". `unsure`: figures that could as well be another hour ("8 e 20"). */
+export function readMinutesAfterE(cursor: Cursor): { minute: number; unsure: boolean } | null {
+  return cursor.attempt(c => {
+    if (!c.take('e')) return null;
+    if (c.take('meia')) return { minute: 30, unsure: false };
+    if (c.phrase`um quarto`) return { minute: 15, unsure: false };
+    const spoken = c.numberWords(59);
+    const minute = spoken ?? c.digits(2);
+    if (minute === null || minute > 59) return null;
+    const named = c.take('minutos', 'm');
+    // Another hour, day or count follows: "8h e 20h", "9h e 15/12", "8h e 3 vezes".
+    if (!named && (isHourMark(c) || c.sees(':', '/', 'x', 'vezes', 'dias') || c.peek()?.kind === 'number')) return null;
+    return { minute, unsure: !named && minute < 24 && (spoken !== null ? minute % 5 !== 0 : minute !== 15) };
+  });
+}
+
+export const HOUR_MARKS = ['h', 'hs', 'hr', 'hrs', 'hora', 'horas'];
+
+export function isHourMark(cursor: Cursor): boolean {
+  return cursor.sees(...HOUR_MARKS);
+}
+
+/** What may follow the figures: "em ponto", am or pm, a part of the day; it belongs to the hour named, `minutesBefore` which the time is. */
+export function finish(cursor: Cursor, second: number, minutesBefore = 0): Clock {
+  cursor.phrase`em ponto|certinho|certinhas|cravado`;
+  cursor.take('horas', 'hrs', 'hs');
+  const shift = readHalfDay(cursor);
+  const before = minutesBefore * 60;
+  const named = (second + before) % 86_400;
+  if (shift !== null) {
+    if (named >= 13 * 3600 || named < 3600) return fault('invalid_time');
+    const hour = (Math.floor(named / 3600) % 12) + shift;
+    return { second: (hour * 3600 + (named % 3600) - before + 86_400) % 86_400, open: false, midnight: false };
+  }
+  const part = readPart(cursor);
+  if (part === null) return { second, open: true, midnight: false };
+  if (part === 'night' && Math.floor(named / 3600) === 12)
+    return { second: (named % 3600) - before + (before ? 86_400 : 0), open: false, midnight: true };
+  const moved = withPart(named, part);
+  return moved === null ? fault('invalid_time') : { second: moved - before, open: false, midnight: false };
+}
+
+export function checked(cursor: Cursor, hour: number, minute: number, second = 0): Clock {
+  const clock = finish(cursor, Math.min(hour, 23) * 3600 + Math.min(minute, 59) * 60 + second);
+  return hour > 23 || minute > 59 || second > 59 ? fault('invalid_time') : clock;
+}
