@@ -3,6 +3,7 @@
  */
 export type EpochDay = number;
 
+/** A day by its calendar names. */
 export interface CivilDate {
   year: number;
   /** 1 to 12. */

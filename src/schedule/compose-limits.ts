@@ -6,6 +6,7 @@ import { all, dayOf, only, type Said, unclear } from './said.ts';
 /** How far an end without a year may lie ahead before it is taken for a slip: "até 20/11" said on the 24th. */
 const SUSPICIOUS_DAYS = 300;
 
+/** Fills the first and last day and the count of a rule. @throws Unclear where they contradict each other or are a slip */
 export function readBounds(said: Said, rule: Rule): void {
   const range = only(said, 'range', 'ambiguous_date');
   const startPiece = only(said, 'start', 'ambiguous_date');
@@ -54,6 +55,7 @@ function checkNear(said: Said, ref: DayRef, day: number, at: Placed): void {
     unclear('ambiguous_date', { asks: true, options: [isoDate(day)] }, at);
 }
 
+/** Fills what a rule leaves out, and whose holidays. @throws Unclear */
 export function readExceptions(said: Said, rule: Rule): void {
   for (const piece of all(said, 'exclude'))
     for (const excluded of piece.excluded) addException(said, rule, excluded, piece);

@@ -4,12 +4,15 @@ import { type RruleValue, rruleValue } from './rrule-value.ts';
 import { all, type Said, unclear } from './said.ts';
 import { namedDay } from './words/named-days.ts';
 
+/** Every one of these weekdays, as a BYDAY list. */
 export const plain = (weekdays: number[]) => weekdays.map(weekday => ({ nth: 0, weekday }));
 
+/** Stops: what was said of the days does not fit together. */
 export function clash(at: Placed | null): never {
   return unclear('ambiguous_recurrence', { asks: true }, at);
 }
 
+/** Refuses a single day beside a rhythm that has no room for one. */
 export function refuseDays(said: Said): void {
   const day = all(said, 'day')[0];
   if (day) clash(day);

@@ -12,6 +12,7 @@ export function isKeyword(token: Token | undefined): boolean {
   );
 }
 
+/** Whether another name begins at the cursor. */
 export function nameStarts(cursor: Cursor): boolean {
   const token = cursor.peek();
   if (!token || token.firstOfLine) return false;
@@ -19,6 +20,7 @@ export function nameStarts(cursor: Cursor): boolean {
   return (token.kind === 'word' || token.kind === 'number') && !endsName(cursor, true);
 }
 
+/** One name: quoted, or all words up to the next separator, keyword, schedule or line. As typed; null when there is none. */
 export function readName(cursor: Cursor, text: string, plural: boolean): string | null {
   const first = cursor.peek();
   if (first?.kind === 'quote') {

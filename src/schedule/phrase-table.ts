@@ -48,6 +48,7 @@ function endOf(words: readonly string[], tokens: readonly Token[], from: number)
 /** Phrases without values. */
 export type PhraseSet = PhraseTable<true>;
 
+/** A table that only tells whether a phrase is in it. */
 export function phraseSet(phrases: Iterable<string>): PhraseSet {
   return new PhraseTable(Array.from(phrases, phrase => [phrase, true] as const));
 }

@@ -14,6 +14,7 @@ export interface SaidTime {
   midnight: boolean;
 }
 
+/** Which of the coming weekdays: the next one, the next but today, either of two, or that of a named week (Monday first). */
 export type WhichWeek = 'coming' | 'next' | 'ambiguous' | 'this_week' | 'next_week';
 export type WhichMonth = 'this' | 'next';
 

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { WEEKDAYS, weekdayNumber } from './reading.ts';
 
+/** Shortest first. SECONDLY is left out: no message is sent each second. */
 export const FREQUENCIES = ['MINUTELY', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 

@@ -37,6 +37,7 @@ export interface Said {
   phrase: boolean;
 }
 
+/** The pieces with now in the zone that they name, else in that of the context. */
 export function saidOf(pieces: readonly Placed[], context: ReadingContext, phrase: boolean): Said {
   const zone = pieces.findLast(piece => piece.kind === 'zone');
   const timezone = zone?.kind === 'zone' ? zone.timezone : context.timezone;

@@ -5,6 +5,7 @@ import { firstInstantAfter, localDateTime } from './recurrence.ts';
 import { type Frequency, formatRrule, parseRrule, rruleValue } from './rrule-value.ts';
 import { emptyRule } from './said.ts';
 
+/** `custom`: a rule that the simple fields cannot tell. */
 export const SIMPLE_FREQUENCIES = ['once', 'daily', 'weekly', 'monthly', 'yearly', 'custom'] as const;
 export type SimpleFrequency = (typeof SIMPLE_FREQUENCIES)[number];
 

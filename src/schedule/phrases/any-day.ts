@@ -65,4 +65,5 @@ function readEdge(cursor: Cursor): DayRef | null {
   });
 }
 
+/** Whether a day could not be read: then it is the fault. */
 export const isPiece = (day: DayRef | Piece): day is Piece => 'kind' in day;

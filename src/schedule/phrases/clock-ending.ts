@@ -2,10 +2,13 @@ import type { Cursor } from '../cursor.ts';
 import { fault, type PieceOf, type SaidTime } from '../pieces.ts';
 import { readPart, withPart } from './day-parts.ts';
 
+/** What is wrong with a time. */
 export type Fault = PieceOf<'fault'>;
 
+/** A time as read, or what is wrong with it. */
 export type Clock = SaidTime | Fault;
 
+/** Tells a fault from a time. */
 export const isFault = (clock: Clock): clock is Fault => 'kind' in clock;
 
 const HALF_DAY: [string, number][] = [
@@ -13,6 +16,7 @@ const HALF_DAY: [string, number][] = [
   ['pm', 12],
 ];
 
+/** "am", "p.m.": the hours that it adds to a twelve-hour time. */
 export function readHalfDay(cursor: Cursor): number | null {
   for (const [word, hours] of HALF_DAY) {
     if (cursor.take(word)) return hours;
@@ -42,8 +46,10 @@ export function readMinutesAfterE(cursor: Cursor): { minute: number; unsure: boo
   });
 }
 
+/** What makes a number an hour: "9h", "9 horas". */
 export const HOUR_MARKS = ['h', 'hs', 'hr', 'hrs', 'hora', 'horas'];
 
+/** Whether an hour mark comes next. */
 export function isHourMark(cursor: Cursor): boolean {
   return cursor.sees(...HOUR_MARKS);
 }
@@ -68,6 +74,7 @@ export function finish(cursor: Cursor, second: number, minutesBefore = 0): Clock
   return moved === null ? fault('invalid_time') : { second: moved - before, open: false, midnight: false };
 }
 
+/** A time of these figures with what may follow them; figures that no clock shows are a fault. */
 export function checked(cursor: Cursor, hour: number, minute: number, second = 0): Clock {
   const clock = finish(cursor, Math.min(hour, 23) * 3600 + Math.min(minute, 59) * 60 + second);
   return hour > 23 || minute > 59 || second > 59 ? fault('invalid_time') : clock;

@@ -17,6 +17,7 @@ function standsAlone(cursor: Cursor): boolean {
   return !(next?.glued && ['/', '-', '.'].includes(next.text) && cursor.peek(1)?.glued);
 }
 
+/** One clock time after its lead: noon, "quinze pras dez", or figures. */
 export function readClock(cursor: Cursor, lead: Lead): Clock | null {
   return readNoon(cursor) ?? readMinutesBefore(cursor) ?? cursor.attempt(c => readFigures(c, lead));
 }

@@ -8,6 +8,7 @@ const NOON_WORDS = phraseTable<number>([
   [0, ['meia noite', 'meianoite']],
 ]);
 
+/** "meio-dia", "meia-noite e quinze". */
 export function readNoon(cursor: Cursor): SaidTime | null {
   const hour = cursor.find(NOON_WORDS);
   if (hour === null) return null;
@@ -68,6 +69,7 @@ const WEAK_LEADS = phraseSet([
   'pelo',
 ]);
 
+/** Takes "às" or the like and tells how strong it is. */
 export function takeLead(cursor: Cursor): Lead {
   if (cursor.find(STRONG_LEADS)) return 'strong';
   return cursor.find(WEAK_LEADS) ? 'weak' : 'none';

@@ -15,6 +15,7 @@ const FREQUENCY: Record<Exclude<Unit, 'second'>, Frequency> = {
   year: 'YEARLY',
 };
 
+/** A repetition by a unit; seconds are too short for messages. `vague`: see `Piece`. */
 export function every(unit: Unit, interval: number, vague: boolean): PieceOf<'every'> | PieceOf<'fault'> {
   if (unit === 'second') return fault('interval_too_short');
   if (interval < 1) return fault('ambiguous_recurrence', { asks: true });

@@ -2,10 +2,12 @@ import type { Cursor } from '../cursor.ts';
 import { phraseSet } from '../phrase-table.ts';
 import { NUMBERED_WEEKDAYS, WEEKDAY_WORDS, type WeekdayWord } from '../words/weekdays.ts';
 
+/** Monday to Friday. */
 export const WORKWEEK = [0, 1, 2, 3, 4];
 
 const WEEKEND = [5, 6];
 
+/** "aos domingos", "nas sextas": a plural article makes a rhythm of a weekday. */
 export const ON_EVERY = phraseSet(['as', 'aos', 'nas', 'nos']);
 
 /** A weekday by name, with "feira" and the full stop of "seg."; "2a" needs `numbered` or a "feira". */
@@ -29,6 +31,7 @@ function readNumberedWeekday(cursor: Cursor, numbered: boolean): WeekdayWord | n
   return feira || numbered ? { weekday, plural: plural || feira === 'feiras', short: false } : null;
 }
 
+/** Takes "-feira" or "feiras" after a weekday. */
 export function takeFeira(cursor: Cursor): 'feira' | 'feiras' | null {
   return cursor.attempt(c => {
     c.take('-');
@@ -97,6 +100,7 @@ function weekdayRange(from: number, to: number): number[] {
   return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, index) => (from + index) % 7);
 }
 
+/** Ascending, each once. */
 export function sortedUnique(numbers: number[]): number[] {
   return [...new Set(numbers)].sort((a, b) => a - b);
 }

@@ -1,3 +1,4 @@
+/** January first, as sentences spell them. */
 export const MONTH_NAMES = [
   'janeiro',
   'fevereiro',
