@@ -33,6 +33,7 @@ const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
   'modelo apagar': 'editor',
   modelos: 'viewer',
   pausar: 'editor',
+  reenviar: 'editor',
   retomar: 'editor',
   status: 'viewer',
   ver: 'viewer',

@@ -1,0 +1,44 @@
+import {
+  ask,
+  type Command,
+  type CommandContext,
+  defineCommand,
+  done,
+  type Fault,
+  YES_NO,
+} from '../src/chat/command.ts';
+import { UserError } from '../src/errors.ts';
+import { getLog } from '../src/scheduling/queries/list-logs.ts';
+import { retryDelivery } from '../src/scheduling/retry-delivery.ts';
+import { readId, refuseRest } from './shared/words.ts';
+
+const USAGE = '/reenviar ID';
+
+export default defineCommand({
+  name: 'reenviar',
+  aliases: ['repetir'],
+  summary: 'Envia de novo uma mensagem que falhou',
+  usage: USAGE,
+  examples: ['/reenviar 1234'],
+  role: 'editor',
+  async run(context, args) {
+    const { id, rest } = readId(args, USAGE, 'missing_log_id');
+    refuseRest(rest);
+    const { status, recipientName: name, text, dueAt } = await getLog(context.work.em, id);
+    if (status !== 'uncertain') return retry(context, id, false);
+    return ask({ template: 'reenviar/certeza', data: { id, name, text, dueAt }, options: YES_NO, payload: { id } });
+  },
+  answer: async (context, { id }) => {
+    if (typeof id !== 'number') throw new UserError('question_expired');
+    return retry(context, id, true);
+  },
+});
+
+async function retry({ work }: CommandContext, id: number, evenIfArrived: boolean): ReturnType<Command['run']> {
+  const { recipientName: name, text, evolutionConfig } = await retryDelivery(work, id, { evenIfArrived });
+  const { pausedAt, state } = evolutionConfig;
+  const details = { name: evolutionConfig.name };
+  const closed: Fault[] = state === 'close' ? [{ code: 'instance_closed', details }] : [];
+  const notes = pausedAt ? [{ code: 'instance_paused', details }] : closed;
+  return done('reenviar/feito', { id, name, text }, { log: id }, notes);
+}

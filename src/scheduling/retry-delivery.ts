@@ -1,0 +1,55 @@
+import { LockMode } from '@mikro-orm/core';
+import { Delivery, Occurrence } from '../db/entities/index.ts';
+import { UserError } from '../errors.ts';
+import { audit } from './audit.ts';
+import { suppressedAmong } from './suppress.ts';
+import type { Work } from './work.ts';
+
+/** How long a message that was asked for again may wait, where it belongs to no schedule that says so. */
+const SEND_WITHIN_MINUTES = 1440;
+
+/**
+ * Queues a message that failed once more, with the text that it had. One whose fate is unknown may have arrived: it is
+ * only sent again by somebody who knows that.
+ *
+ * @param options.evenIfArrived whoever asks accepts that an uncertain message may arrive twice
+ * @throws UserError `log_not_found` (404), `not_retryable` (409, with the status), `may_have_arrived` (409), `opted_out` (409)
+ */
+export async function retryDelivery(work: Work, id: number, options: { evenIfArrived: boolean }): Promise<Delivery> {
+  const { em, now } = work;
+  const delivery = await em.findOne(
+    Delivery,
+    { id },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true, populate: ['occurrence', 'schedule', 'evolutionConfig'] },
+  );
+  if (!delivery) throw new UserError('log_not_found', { id }, 404);
+  const { status, reason, schedule } = delivery;
+  const isRetryable = (status === 'failed' || status === 'uncertain') && delivery.text !== '';
+  if (!isRetryable) throw new UserError('not_retryable', { id, status, hasText: delivery.text !== '' }, 409);
+  if (status === 'uncertain' && !options.evenIfArrived) {
+    throw new UserError('may_have_arrived', { id, name: delivery.recipientName }, 409);
+  }
+  const stopped = await suppressedAmong(em, [delivery.recipientKey]);
+  if (stopped.size > 0) throw new UserError('opted_out', { count: 1, names: [delivery.recipientName] }, 409);
+  Object.assign(delivery, {
+    ...{ status: 'queued', reason: null, messageId: null, sentJid: null, sentAt: null, claimedBy: null },
+    ...{ leaseUntil: null, attempts: 0, nextAttemptAt: now, updatedAt: now },
+    giveUpAt: now.add({ minutes: schedule?.sendWithinMinutes ?? SEND_WITHIN_MINUTES }),
+  });
+  await reopen(work, delivery);
+  await audit(work, {
+    action: 'log.retry',
+    entityType: 'log',
+    entityId: id,
+    before: { status, reason: reason ?? null },
+    after: { status: 'queued' },
+  });
+  work.nudge('send');
+  return delivery;
+}
+
+/** The run ends anew with this message, so that its author hears of it if it fails again. */
+async function reopen({ em }: Work, { occurrence }: Delivery): Promise<void> {
+  if (!occurrence) return;
+  await em.nativeUpdate(Occurrence, { id: occurrence.id, status: 'done' }, { status: 'firing', finishedAt: null });
+}
