@@ -13,13 +13,14 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<string>>> = {
     return `${perSecond} commands read a second of CPU time, 99th percentile ${rounded(p99Ms)} ms`;
   },
   async reply() {
-    const { count, p50Ms, p95Ms, webhookP95Ms, emptyP95Ms } = await measureReplies(300);
+    const { count, p50Ms, p95Ms, webhookP95Ms, emptyP95Ms, cpuMs } = await measureReplies(300);
     const ratio = rounded(p95Ms / REPLY_LIMIT_MS);
     return [
       `${count} commands over the webhook: reply at the gateway after ${rounded(p50Ms)} ms (median),`,
       `${rounded(p95Ms)} ms (95th percentile): ${ratio} of the ${REPLY_LIMIT_MS} ms allowed;`,
       `the webhook itself answers within ${rounded(webhookP95Ms)} ms,`,
-      `an empty request to the same server within ${rounded(emptyP95Ms)} ms (95th percentiles)`,
+      `an empty request to the same server within ${rounded(emptyP95Ms)} ms (95th percentiles);`,
+      `the server worked ${rounded(cpuMs)} ms of CPU time for each`,
     ].join(' ');
   },
   async send() {

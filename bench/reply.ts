@@ -20,17 +20,24 @@ const WARM_UP = 40;
 /**
  * From the first byte of the gateway's webhook to the reply's arrival at the gateway: authentication, inbox, command,
  * transaction, outbox and both ways over HTTP. The gateway accepts at once, so none of it is its time. `emptyP95Ms` is
- * what a request that does nothing took in the same run: how busy the machine was with others.
+ * what a request that does nothing took in the same run: how busy the machine was with others. `cpuMs` is the server's
+ * own work for one command, its empty request included, whatever else ran.
  */
-export async function measureReplies(
-  count: number,
-): Promise<{ count: number; p50Ms: number; p95Ms: number; webhookP95Ms: number; emptyP95Ms: number }> {
+export async function measureReplies(count: number): Promise<{
+  count: number;
+  p50Ms: number;
+  p95Ms: number;
+  webhookP95Ms: number;
+  emptyP95Ms: number;
+  cpuMs: number;
+}> {
   const { gateway, server, close } = await startInstallation();
   try {
     await until(() => gateway.webhook !== null, 10_000, 'registering the webhook');
     const replies: number[] = [];
     const webhooks: number[] = [];
     const empty: number[] = [];
+    let cpuBefore = 0;
     for (let index = -WARM_UP; index < count; index++) {
       const arrived = Promise.withResolvers<number>();
       gateway.behave = () => {
@@ -45,6 +52,7 @@ export async function measureReplies(
       if (status !== 200) throw new Error(`the webhook answered ${status}`);
       const answeredAt = performance.now();
       const repliedAt = await arrived.promise;
+      if (index === -1) cpuBefore = await cpuSeconds(server.url);
       if (index < 0) continue;
       empty.push(started - idle);
       webhooks.push(answeredAt - started);
@@ -56,8 +64,14 @@ export async function measureReplies(
       p95Ms: percentile(replies, 0.95),
       webhookP95Ms: percentile(webhooks, 0.95),
       emptyP95Ms: percentile(empty, 0.95),
+      cpuMs: (((await cpuSeconds(server.url)) - cpuBefore) * 1000) / count,
     };
   } finally {
     await close();
   }
+}
+
+async function cpuSeconds(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^process_cpu_seconds_total (\S+)$/m.exec(text)?.[1]);
 }

@@ -22,6 +22,7 @@ import { registerDocs } from './docs.ts';
 import { createApi } from './endpoint.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
 import { registerHealth } from './health.ts';
+import { registerMetrics } from './metrics.ts';
 import type { ApiDeps, HttpOptions } from './options.ts';
 import { logRequests } from './request-log.ts';
 import { withOwnSentences } from './sentences.ts';
@@ -48,6 +49,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   answerErrors(app, sentence);
   logRequests(app);
   registerHealth(app, options.health);
+  registerMetrics(app, options);
   if (options.role === 'worker') return app;
 
   if (options.corsOrigins.length > 0) {
