@@ -1,5 +1,6 @@
 import { Occurrence } from '../db/entities/index.ts';
 import { countBetween, instantsBetween } from '../schedule/recurrence.ts';
+import { isPostponed } from '../scheduling/plan-next.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
 import { isLate, windowStart } from './catch-up.ts';
@@ -26,6 +27,7 @@ export async function takeBacklog(work: Work, occurrence: Occurrence): Promise<B
   const { schedule, plannedAt, dueAt } = occurrence;
   const timed = timedOf(schedule);
   const from = windowStart(schedule, now);
+  if (isPostponed(occurrence)) return takeAlone(occurrence, from, now);
   const taken = await takenInstants(work, occurrence);
   const isFree = (instant: Temporal.Instant) => !taken.has(instant.toString());
 
@@ -67,6 +69,20 @@ export async function takeBacklog(work: Work, occurrence: Occurrence): Promise<B
     }
   }
   return backlog;
+}
+
+/**
+ * What a person postponed stands for itself: the schedule was planned on when it was moved, so the instants that follow
+ * have occurrences of their own, and are neither missed by this one nor sent in its place.
+ */
+function takeAlone(occurrence: Occurrence, from: Temporal.Instant, now: Temporal.Instant): Backlog {
+  const { plannedAt, dueAt } = occurrence;
+  if (Temporal.Instant.compare(dueAt, from) >= 0) {
+    occurrence.late = isLate(dueAt, now);
+    return { send: occurrence, missedCount: 0, firstMissedAt: null, lastMissedAt: null };
+  }
+  Object.assign(occurrence, { status: 'missed', reason: 'too_late', finishedAt: now });
+  return { send: null, missedCount: 1, firstMissedAt: plannedAt, lastMissedAt: plannedAt };
 }
 
 /** Instants after this occurrence that have a row already (a person skipped or moved them): not ours to judge. */

@@ -32,7 +32,13 @@ async function fireBatch(work: Work, deps: DeliveryDeps): Promise<number> {
     { orderBy: { dueAt: 'asc', id: 'asc' }, limit: BATCH, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
   );
   await work.em.populate(due, ['schedule.template', 'schedule.evolutionConfig', 'schedule.createdByAdmin']);
-  for (const occurrence of due) await fireOne(work, deps, occurrence);
+  const planned = new Set<number>();
+  for (const occurrence of due) {
+    // Two of one schedule are due where one was postponed: the second must find what the first planned.
+    if (planned.has(occurrence.schedule.id)) await work.em.flush();
+    planned.add(occurrence.schedule.id);
+    await fireOne(work, deps, occurrence);
+  }
   if (due.length > 0) work.nudge('send');
   return due.length;
 }

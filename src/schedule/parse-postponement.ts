@@ -5,7 +5,8 @@ import type { Reading } from './reading.ts';
 /** "por 30 minutos", "para amanhã 10h", "mais uma hora". */
 const LEAD = /^(?:por|em|para|pra|pro|até|mais)\s+/i;
 /** An amount of time rather than an hour of the day. */
-const AMOUNT = /^(?:\d{1,4}|\p{L}+)\s*(?:e\s+meia\s+)?(?:min|minutos?|horas?|dias?|semanas?|m[eê]s|meses)\b/iu;
+const AMOUNT =
+  /^(?!tod[oa]|cada)(?:\d{1,4}|\p{L}+)\s*(?:e\s+meia\s+)?(?:min|minutos?|horas?|dias?|semanas?|m[eê]s|meses)\b/iu;
 
 /**
  * Reads how far, or to when, a send is postponed. An amount ("30 minutos", "2 dias") and a bare hour ("15h") count from

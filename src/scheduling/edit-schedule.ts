@@ -4,15 +4,15 @@ import { audit } from './audit.ts';
 import { checkInput, startOf } from './check-input.ts';
 import { type Content, columnsOf, type ScheduleInput } from './create-schedule.ts';
 import { lockSchedule } from './lock-schedule.ts';
-import { planNext, unplan } from './plan-next.ts';
+import { forgetPlan, planNext, unplan } from './plan-next.ts';
 import { distinctRecipients, recipientsOf, saveRecipients } from './recipients.ts';
 import { scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
 /**
- * Changes what is said of a schedule and leaves the rest. The next occurrence is planned anew, never for an instant that
- * has passed; a run that has begun goes on as it began.
+ * Changes what is said of a schedule and leaves the rest. With a new when, the next occurrence is planned anew, never for
+ * an instant that has passed; a run that has begun goes on as it began.
  *
  * @throws UserError as createSchedule, and `schedule_not_found`, `schedule_ended`, `version_conflict`
  */
@@ -37,14 +37,18 @@ export async function editSchedule(
   Object.assign(schedule, columnsOf(input, checked));
   input.recipients = distinctRecipients(input.recipients);
   if (changes.recipients) await saveRecipients(work.em, schedule, input.recipients);
-  if (schedule.status !== 'paused') {
-    await unplan(work, schedule, 'schedule_edited');
-    Object.assign(schedule, { status: 'active', pauseReason: null }); // a finished one that was given a new time lives again
-    await planNext(work, schedule, isMoved ? startOf(input, work.now) : work.now);
-  }
+  // A new text leaves the plan alone: what was postponed or skipped stays so.
+  if (isMoved) await replan(work, schedule, startOf(input, work.now));
   const after = scheduleSnapshot(schedule, input.recipients);
   await audit(work, { action: 'schedule.edit', entityType: 'schedule', entityId: id, before, after });
   return schedule;
+}
+
+async function replan(work: Work, schedule: Schedule, after: Temporal.Instant): Promise<void> {
+  if (schedule.status === 'paused') return forgetPlan(work, schedule);
+  await unplan(work, schedule, 'schedule_edited');
+  Object.assign(schedule, { status: 'active', pauseReason: null }); // a finished one that was given a new time lives again
+  await planNext(work, schedule, after);
 }
 
 function inputOf(schedule: Schedule): Omit<ScheduleInput, 'recipients'> {

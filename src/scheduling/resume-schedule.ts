@@ -2,14 +2,15 @@ import type { Schedule } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { lockSchedule } from './lock-schedule.ts';
-import { planNext } from './plan-next.ts';
+import { planNext, replanPostponed } from './plan-next.ts';
 import { recipientsOf } from './recipients.ts';
 import { scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
 /**
- * Takes a paused schedule up again, from now on: what passed while it was paused stays unsent. A one-off whose time has
+ * Takes a paused schedule up again, from now on: what passed while it was paused stays unsent, but for a send
+ * that was postponed to an hour still to come. A one-off whose time has
  * passed is finished with the reason `missed_while_paused`.
  *
  * @throws UserError `schedule_not_found`, `schedule_not_paused`, `version_conflict`
@@ -25,6 +26,7 @@ export async function resumeSchedule(
   const before = scheduleSnapshot(schedule, recipients);
   markEdited(schedule, work.now);
   Object.assign(schedule, { status: 'active', pausedAt: null, pauseReason: null });
+  await replanPostponed(work, schedule);
   const next = await planNext(work, schedule, work.now);
   if (!next) schedule.pauseReason = 'missed_while_paused';
   await audit(work, {

@@ -1,5 +1,5 @@
 /** Rows as plain JSON, for the audit: what people set, not what the system notes. No secrets. */
-import type { Admin, Contact, EvolutionConfig, Group, Schedule, Template } from '../db/entities/index.ts';
+import type { Admin, Contact, EvolutionConfig, Group, Occurrence, Schedule, Template } from '../db/entities/index.ts';
 import type { RecipientInput } from './recipients.ts';
 
 type Snapshot = Record<string, unknown>;
@@ -16,6 +16,10 @@ export function scheduleSnapshot(schedule: Schedule, recipients: readonly Recipi
     deletedAt: schedule.deletedAt?.toString() ?? null,
     recipients,
   };
+}
+
+export function occurrenceSnapshot({ id, status, plannedAt, dueAt }: Occurrence): Snapshot {
+  return { id, status, plannedAt: plannedAt.toString(), dueAt: dueAt.toString() };
 }
 
 export function contactSnapshot(contact: Contact): Snapshot {

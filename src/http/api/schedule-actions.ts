@@ -2,19 +2,28 @@ import { z } from 'zod';
 import type { Schedule } from '../../db/entities/index.ts';
 import { cancelSchedule } from '../../scheduling/cancel-schedule.ts';
 import { pauseSchedule } from '../../scheduling/pause-schedule.ts';
+import { postponeNext } from '../../scheduling/postpone-next.ts';
+import { postponedBy } from '../../scheduling/postponement.ts';
 import { resumeSchedule } from '../../scheduling/resume-schedule.ts';
+import { skipNext } from '../../scheduling/skip-next.ts';
 import type { Work } from '../../scheduling/work.ts';
 import { ok } from '../answers.ts';
 import { defined } from '../changes.ts';
 import type { Api } from '../endpoint.ts';
-import { idParams } from '../fields.ts';
+import { idParams, instant } from '../fields.ts';
 import { scheduleRow } from './schedule-schema.ts';
 import { showSchedules } from './schedule-view.ts';
 
 const reason = z.strictObject({ reason: z.string().trim().max(500).nullable().optional() }).optional();
+const postponement = z.union([
+  z.strictObject({ due_at: instant.transform(text => Temporal.Instant.from(text)) }),
+  z.strictObject({
+    when: z.string().trim().min(1).max(200).meta({ description: 'Como no chat: "30 minutos", "amanhã 10h"' }),
+  }),
+]);
 const nothing = z.strictObject({}).optional();
 
-/** `/api/schedules/{id}/pause/ resume/ cancel/`: each answers with the schedule as it is then. */
+/** `/api/schedules/{id}/pause/ resume/ cancel/ skip/ postpone/`: each answers with the schedule as it is then. */
 export function registerScheduleActions(api: Api): void {
   addAction(api, 'pause', 'Pausa', reason, (work, id, { body, expectedVersion }) =>
     pauseSchedule(work, id, defined({ reason: body?.reason, expectedVersion })),
@@ -25,6 +34,13 @@ export function registerScheduleActions(api: Api): void {
   addAction(api, 'cancel', 'Cancela', nothing, (work, id, { expectedVersion }) =>
     cancelSchedule(work, id, defined({ expectedVersion })),
   );
+  addAction(api, 'skip', 'Pula o próximo envio', nothing, async (work, id, { expectedVersion }) => {
+    return (await skipNext(work, id, defined({ expectedVersion }))).schedule;
+  });
+  addAction(api, 'postpone', 'Adia o próximo envio', postponement, async (work, id, { body, expectedVersion }) => {
+    const to = 'when' in body ? postponedBy(body.when, work.now) : () => body.due_at;
+    return (await postponeNext(work, id, to, defined({ expectedVersion }))).schedule;
+  });
 }
 
 function addAction<B extends z.ZodType>(
