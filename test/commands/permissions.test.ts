@@ -6,6 +6,8 @@ import { commands, conversation, VIEWER } from '../chat/conversation.ts';
 
 /** The least role for each command: what a shop may rely on, written down apart from the code. */
 const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
+  pular: 'editor',
+  adiar: 'editor',
   agenda: 'viewer',
   agendamentos: 'viewer',
   agendar: 'editor',
@@ -33,6 +35,7 @@ const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
   'modelo apagar': 'editor',
   modelos: 'viewer',
   pausar: 'editor',
+  porque: 'viewer',
   reenviar: 'editor',
   retomar: 'editor',
   status: 'viewer',

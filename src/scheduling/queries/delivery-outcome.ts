@@ -1,0 +1,32 @@
+import type { Delivery } from '../../db/entities/index.ts';
+
+/** One thing that led to a message being as it is. `code` says what; `details` are plain values. */
+export interface Step {
+  at: Temporal.Instant;
+  code: string;
+  details: Record<string, unknown>;
+}
+
+/** What became of a message so far, in the order in which it happened. */
+export function outcomeSteps(delivery: Delivery): Step[] {
+  const { status, reason, late, sentAt, deliveredAt, readAt, updatedAt } = delivery;
+  const steps: Step[] = [];
+  if (sentAt) steps.push({ at: sentAt, code: 'sent', details: { late } });
+  if (deliveredAt) steps.push({ at: deliveredAt, code: 'delivered', details: {} });
+  if (readAt) steps.push({ at: readAt, code: 'read', details: {} });
+  if (status === 'sent' || status === 'delivered' || status === 'read') return steps;
+  return [
+    ...steps,
+    { at: updatedAt, code: codeOf(delivery), details: { ...waitOf(delivery), reason: reason ?? null } },
+  ];
+}
+
+/** The code of a message that has not arrived; all that is still to be sent is `waiting`. */
+function codeOf({ status }: Delivery): string {
+  const isOver = status === 'failed' || status === 'uncertain' || status === 'skipped' || status === 'cancelled';
+  return isOver || status === 'sending' ? status : 'waiting';
+}
+
+function waitOf({ attempts, nextAttemptAt, giveUpAt }: Delivery) {
+  return { attempts, nextAttemptAt: nextAttemptAt.toString(), giveUpAt: giveUpAt.toString() };
+}
