@@ -31,7 +31,7 @@ export function composeOnce(said: Said): OnceResult {
   const moments = days.flatMap(({ day, at }) =>
     times.map(second => ({ day, second, at, ms: epochMsOf(day, second, said.timezone) })),
   );
-  const past = moments.find(moment => moment.ms < said.now.epochMilliseconds - GRACE_MS);
+  const past = moments.find(moment => moment.ms <= said.now.epochMilliseconds - GRACE_MS);
   const kept = every ? moments.filter(moment => moment.ms > said.now.epochMilliseconds) : moments;
   if ((past && !every) || kept.length === 0) unclear('past_time', {}, (past ?? moments[0]!).at);
   return { rule: onceRule(kept) };
@@ -91,6 +91,9 @@ function daysOf(said: Said, times: SecondOfDay[]): PlacedDay[] {
   const which = only(said, 'which', 'ambiguous_date');
   for (const piece of said.pieces) {
     if (piece.kind === 'day') refs.push({ ref: piece.day, at: piece });
+    // "na terça e quinta": the coming two, or all of them?
+    if (piece.kind === 'weekdays' && piece.weekdays.length > 1 && piece.week === 'coming')
+      unclear('ambiguous_recurrence', { asks: true }, piece);
     if (piece.kind === 'weekdays')
       for (const weekday of piece.weekdays)
         refs.push({ ref: { type: 'weekday', weekday, week: piece.week }, at: piece });

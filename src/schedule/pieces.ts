@@ -15,7 +15,7 @@ export interface SaidTime {
 }
 
 /** Which of the coming weekdays: the next one, the next but today, either of two, or that of a named week (Monday first). */
-export type WhichWeek = 'coming' | 'next' | 'ambiguous' | 'this_week' | 'next_week';
+export type WhichWeek = 'coming' | 'this' | 'next' | 'ambiguous' | 'this_week' | 'next_week';
 export type WhichMonth = 'this' | 'next';
 
 /** A day as said, not yet looked up in a calendar. */

@@ -79,7 +79,7 @@ function resolveWeekday(weekday: number, week: string, { today, time, nowSecond,
   if (week === 'ambiguous' && weekday > now) return ask('ambiguous_date', [coming, coming + 7]);
   if (coming > today) return coming;
   // The weekday of today: with an hour still to come, people mean today as often as next week.
-  return week === 'coming' && time !== null && time > nowSecond ? ask('ambiguous_date', [today, today + 7]) : today + 7;
+  return week !== 'next' && time !== null && time > nowSecond ? ask('ambiguous_date', [today, today + 7]) : today + 7;
 }
 
 const LEAP_YEAR = 2024;

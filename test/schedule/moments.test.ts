@@ -108,6 +108,8 @@ describe('days', () => {
 
   test('several days are several sends', () => {
     expect(when('hoje e amanhã 18h').next).toEqual(['2026-06-09T18:00', '2026-06-10T18:00']);
+    expect(when('neste fim de semana 8h').next).toEqual(['2026-06-13T08:00', '2026-06-14T08:00']);
+    expect(when('no próximo fim de semana 8h').next).toEqual(['2026-06-13T08:00', '2026-06-14T08:00']);
     expect(when('dias 3, 7 e 12 de julho 8h').next).toEqual([
       '2026-07-03T08:00',
       '2026-07-07T08:00',

@@ -1,5 +1,5 @@
 import type { Cursor } from '../cursor.ts';
-import { phraseSet } from '../phrase-table.ts';
+import { phraseSet, phraseTable } from '../phrase-table.ts';
 import { NUMBERED_WEEKDAYS, WEEKDAY_WORDS, type WeekdayWord } from '../words/weekdays.ts';
 
 /** Monday to Friday. */
@@ -67,8 +67,8 @@ export function readWeekdayList(cursor: Cursor, numbered = false): WeekdayList |
 }
 
 function readWeekdayItem(cursor: Cursor, numbered: boolean): WeekdayList | null {
-  const group = readGroup(cursor);
-  if (group) return { weekdays: group, plural: true, several: true };
+  const group = cursor.find(GROUPS);
+  if (group) return { ...group, several: true };
   return cursor.attempt(c => {
     const from = readWeekday(c, numbered) ?? (numbered ? null : readFirstOfNumberedRange(c));
     if (!from) return null;
@@ -90,10 +90,13 @@ function readFirstOfNumberedRange(cursor: Cursor): WeekdayWord | null {
   });
 }
 
-function readGroup(cursor: Cursor): number[] | null {
-  if (cursor.phrase`dias uteis|dia util|dias de semana|dia de semana|dias da semana`) return WORKWEEK;
-  return cursor.phrase`fim de semana|fins de semana|final de semana|finais de semana|fds` ? WEEKEND : null;
-}
+/** Days of the week that have a name together. */
+const GROUPS = phraseTable([
+  [{ weekdays: WORKWEEK, plural: true }, ['dias uteis', 'dias de semana', 'dias da semana']],
+  [{ weekdays: WORKWEEK, plural: false }, ['dia util', 'dia de semana']],
+  [{ weekdays: WEEKEND, plural: true }, ['fins de semana', 'finais de semana']],
+  [{ weekdays: WEEKEND, plural: false }, ['fim de semana', 'final de semana', 'fds']],
+]);
 
 /** From one weekday to another, round the week where it must: "sexta a segunda". */
 function weekdayRange(from: number, to: number): number[] {

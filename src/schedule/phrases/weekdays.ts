@@ -38,26 +38,39 @@ function readWeek(cursor: Cursor): WhichWeek | null {
   return cursor.phrase`proxima|proximo|agora` ? 'next' : null;
 }
 
-function readOneWeekday(cursor: Cursor): PieceOf<'weekdays'> | PieceOf<'day'> | PieceOf<'fault'> | null {
-  const every = cursor.find(EVERY) !== null;
-  const onEvery = !every && cursor.find(ON_EVERY) !== null;
+/** What stands before a weekday, and decides whether it is a rhythm. */
+type Lead = 'every' | 'plural' | 'this' | 'next' | 'on' | 'of' | null;
+
+function readLead(cursor: Cursor): Lead {
+  if (cursor.find(EVERY) !== null) return 'every';
+  if (cursor.find(ON_EVERY) !== null) return 'plural';
   // After a time "de sexta" says which one: "9h da manhã de sexta".
-  const from = !every && !onEvery && cursor.take('de') && !followsTime(cursor);
-  const next = !every && !onEvery && cursor.phrase`proxima|proximo|na proxima|no proximo|da proxima|do proximo`;
-  const led = every || onEvery || from || next || cursor.find(THIS) !== null || cursor.find(ON) !== null;
+  if (cursor.take('de')) return followsTime(cursor) ? 'on' : 'of';
+  if (cursor.phrase`proxima|proximo|na proxima|no proximo|da proxima|do proximo`) return 'next';
+  if (cursor.find(THIS) !== null) return 'this';
+  return cursor.find(ON) === null ? null : 'on';
+}
+
+const unsure = () => fault('ambiguous_recurrence', { asks: true });
+
+function readOneWeekday(cursor: Cursor): PieceOf<'weekdays'> | PieceOf<'day'> | PieceOf<'fault'> | null {
+  const start = cursor.at;
+  const lead = readLead(cursor);
   const only = cursor.take('so', 'apenas', 'somente');
-  const list = readWeekdayList(cursor, led);
-  if (!list) return every ? readUnknown(cursor) : null;
-  const week = readWeek(cursor);
-  if (!every && !onEvery && !list.plural && !list.several) {
-    const date = readDateBeside(cursor, list.weekdays[0]!);
-    if (date) return date;
-  }
-  const rhythm = every || onEvery || list.plural || (list.several && !week && !next);
-  // "de segunda" alone is said of one Monday and of every Monday.
-  if (from && !rhythm && !week) return fault('ambiguous_recurrence', { asks: true });
-  if (only && !rhythm && !week) return fault('ambiguous_recurrence', { asks: true });
-  return { kind: 'weekdays', weekdays: list.weekdays, recurring: rhythm, week: week ?? (next ? 'next' : 'coming') };
+  const list = readWeekdayList(cursor, cursor.at > start);
+  if (!list) return lead === 'every' ? readUnknown(cursor) : null;
+  const said = readWeek(cursor);
+  const repeated = lead === 'every' || lead === 'plural' || list.plural;
+  const single = !repeated && !list.several;
+  const date = single ? readDateBeside(cursor, list.weekdays[0]!) : null;
+  if (date) return date;
+  const week: WhichWeek = said ?? (lead === 'next' || lead === 'this' ? lead : 'coming');
+  const rhythm = repeated || (list.several && lead !== 'on' && week === 'coming');
+  // "toda sexta que vem": every Friday, or the coming one?
+  if (rhythm && week !== 'coming') return unsure();
+  // "de segunda" and "só segunda" are said of one Monday and of every Monday.
+  if (!rhythm && week === 'coming' && (lead === 'of' || only)) return unsure();
+  return { kind: 'weekdays', weekdays: list.weekdays, recurring: rhythm, week };
 }
 
 function followsTime(cursor: Cursor): boolean {
