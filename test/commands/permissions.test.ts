@@ -21,6 +21,7 @@ const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
   contatos: 'viewer',
   enviar: 'editor',
   envios: 'viewer',
+  estatísticas: 'viewer',
   grupo: 'viewer',
   'grupo sincronizar': 'editor',
   'grupo apelido': 'editor',

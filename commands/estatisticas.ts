@@ -1,0 +1,54 @@
+import { defineCommand, done } from '../src/chat/command.ts';
+import { deliveryStatistics, type StatusCounts } from '../src/scheduling/queries/delivery-statistics.ts';
+import { resourceTotals } from '../src/scheduling/queries/resource-totals.ts';
+import { readPastPeriod } from './shared/past-period.ts';
+
+/** Days with a line each; of a longer period only the sums are told. */
+const DAYS_SHOWN = 10;
+
+export default defineCommand({
+  name: 'estatísticas',
+  aliases: ['numeros', 'relatorio'],
+  summary: 'Conta o que saiu, chegou e falhou num período',
+  usage: '/estatísticas [hoje, ontem, semana, mês, mês passado, 30 dias]',
+  examples: ['/estatísticas', '/estatísticas ontem', '/estatísticas mês passado', '/estatísticas 30 dias'],
+  role: 'viewer',
+  async run({ work: { em, now, timezone } }, args) {
+    const { label, from, to } = readPastPeriod(args, now.toZonedDateTimeISO(timezone));
+    const period = { from: from.toInstant(), to: to.toInstant() };
+    const { byStatus, byDay, latenessMs } = await deliveryStatistics(em, period, timezone);
+    const { contacts, suppressions, schedules } = await resourceTotals(em);
+    const days = byDay.map(day => ({
+      date: Temporal.PlainDate.from(day.date).toZonedDateTime(timezone).toInstant(),
+      ...countsOf(day.byStatus),
+    }));
+    const data = {
+      ...{ label, contacts, suppressions, from: period.from, last: to.subtract({ days: 1 }).toInstant() },
+      ...countsOf(byStatus),
+      days: days.length > 1 && days.length <= DAYS_SHOWN ? days : [],
+      isOneDay: to.since(from, { largestUnit: 'days' }).days === 1,
+      active: schedules.active ?? 0,
+      punctuality: latenessMs && { typical: seconds(latenessMs.p50), most: seconds(latenessMs.p95) },
+    };
+    return done('estatisticas', data, { ...byStatus });
+  },
+});
+
+/** Sums as people think of them: what was read has also arrived, and what arrived was also sent. */
+function countsOf(of: StatusCounts) {
+  const sum = (...statuses: (keyof StatusCounts)[]) => statuses.reduce((total, one) => total + (of[one] ?? 0), 0);
+  return {
+    total: sum(...(Object.keys(of) as (keyof StatusCounts)[])),
+    sent: sum('sent', 'delivered', 'read'),
+    arrived: sum('delivered', 'read'),
+    read: sum('read'),
+    failed: sum('failed'),
+    uncertain: sum('uncertain'),
+    skipped: sum('skipped'),
+    cancelled: sum('cancelled'),
+    waiting: sum('queued', 'waiting_connection', 'held', 'sending'),
+  };
+}
+
+/** Whole seconds, rounded up: 0.2 s late is not on the dot. */
+const seconds = (ms: number) => Math.ceil(ms / 1000);
