@@ -113,7 +113,11 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     logger,
   });
   const webhookSecret = (instance: Parameters<typeof webhookSecretOf>[2]) => webhookSecretOf(config, keys, instance);
-  const instances = keepInstances(delivery, { publicUrl: config.publicUrl, webhookSecret });
+  const instances = keepInstances(delivery, {
+    publicUrl: config.publicUrl,
+    simulator: config.simulator,
+    webhookSecret,
+  });
   const databaseClock = followDatabaseClock({ em: orm.em, clock, logger });
 
   let isReady = false; // the schema is there, and the first user
@@ -124,6 +128,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     trustProxy: config.TRUST_PROXY,
     sentence: templates.error,
     channelFor: channels.for,
+    publicUrl: config.publicUrl,
     runCommand: chat.runCommand,
     webhookSecret,
     async syncGroups(configId) {

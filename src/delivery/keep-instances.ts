@@ -1,5 +1,5 @@
 import { EvolutionConfig, Group } from '../db/entities/index.ts';
-import { registerWebhook } from '../scheduling/register-webhook.ts';
+import { registeredBefore, registerWebhook } from '../scheduling/register-webhook.ts';
 import { saveGatewayGroups } from '../scheduling/sync-groups.ts';
 import { runWork, SYSTEM } from '../scheduling/work.ts';
 import type { Channel, InstanceInfo } from '../whatsapp/channel.ts';
@@ -13,6 +13,8 @@ const FIRST_RETRY_MS = 1_000;
 export interface InstancesOptions {
   /** Where the gateway reaches us. */
   publicUrl: string;
+  /** Whether the simulator is served; with a real gateway its row stays, and nobody answers there. */
+  simulator: boolean;
   /** The secret that an instance's webhooks carry. */
   webhookSecret(instance: EvolutionConfig): string;
 }
@@ -29,7 +31,7 @@ export function keepInstances(deps: DeliveryDeps, options: InstancesOptions) {
   let stopped = false;
 
   async function look(): Promise<void> {
-    const configs = await deps.work.em.fork().find(EvolutionConfig, {});
+    const configs = await deps.work.em.fork().find(EvolutionConfig, options.simulator ? {} : { isSimulator: false });
     const seen = await Promise.all(configs.map(keep));
     retryMs = seen.every(Boolean) ? EVERY_MS : Math.min(retryMs * 2, EVERY_MS);
   }
@@ -75,9 +77,11 @@ async function meet(
   channel: Channel,
   config: EvolutionConfig,
 ): Promise<void> {
-  const registeredBefore = config.webhook?.state === 'registered' ? config.webhook.url : null;
-  const secret = options.webhookSecret(config);
-  const webhook = await registerWebhook(channel, { publicUrl: options.publicUrl, secret, registeredBefore });
+  const webhook = await registerWebhook(channel, {
+    publicUrl: options.publicUrl,
+    secret: options.webhookSecret(config),
+    registeredBefore: registeredBefore(config),
+  });
   if (webhook.state === 'foreign') {
     deps.logger.warn(
       { url: webhook.url, instance: config.instanceName },

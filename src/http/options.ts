@@ -23,6 +23,8 @@ export interface ApiDeps {
   runCommand(actor: Actor, text: string): Promise<CommandAnswer>;
   /** Reads the groups of an instance anew; how many there are. */
   syncGroups(configId: number): Promise<number>;
+  /** Where the gateway reaches us. */
+  publicUrl: string;
   /** The secret that an instance's webhooks carry. */
   webhookSecret(instance: { id: number; baseUrl: string; instanceName: string }): string;
   /** The way out of an instance. */

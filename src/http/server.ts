@@ -6,6 +6,7 @@ import { registerContacts } from './api/contacts.ts';
 import { registerDashboard } from './api/dashboard.ts';
 import { registerEvolutionConfigs } from './api/evolution-configs.ts';
 import { registerGroups } from './api/groups.ts';
+import { registerInstanceActions } from './api/instance-actions.ts';
 import { registerLogs } from './api/logs.ts';
 import { registerMessages } from './api/messages.ts';
 import { registerOccurrences } from './api/occurrences.ts';
@@ -81,6 +82,7 @@ function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void
   registerLogs(api, deps);
   registerMessages(api, deps);
   registerEvolutionConfigs(api, deps);
+  registerInstanceActions(api, deps);
   registerDashboard(api, deps);
   registerUsers(api, deps);
   registerTokens(api, deps);

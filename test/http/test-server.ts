@@ -70,6 +70,7 @@ export async function testServer(
       result: null,
     }),
     syncGroups: async configId => configId * 10,
+    publicUrl: 'https://loja.example',
     webhookSecret: ({ id }) => `segredo ${id}`,
     channelFor: async () => {
       throw new SendError('unreachable', { retryable: true, outcome: 'not_sent' });

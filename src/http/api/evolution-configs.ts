@@ -7,10 +7,9 @@ import { getEvolutionConfig } from '../../scheduling/queries/get-evolution-confi
 import { listEvolutionConfigs } from '../../scheduling/queries/list-evolution-configs.ts';
 import { updateEvolutionConfig } from '../../scheduling/update-evolution-config.ts';
 import { sha256, type Vault } from '../../secrets.ts';
-import { ok } from '../answers.ts';
 import { defined } from '../changes.ts';
 import type { Api } from '../endpoint.ts';
-import { clockTime, id, idParams, ignored, instant, isoIn } from '../fields.ts';
+import { clockTime, id, ignored, instant, isoIn } from '../fields.ts';
 import type { ApiDeps } from '../options.ts';
 import { pageRequest } from '../paging.ts';
 import { addResource } from '../resource.ts';
@@ -22,6 +21,10 @@ const pace = z.enum(PACES).meta({
   description:
     'normal: 3-8 s e 1000 por dia; conservador: 20-60 s e 200; livre: sem limite; custom: min_gap_ms, max_gap_ms e daily_cap',
 });
+
+export const webhookState = z
+  .object({ state: z.enum(['registered', 'missing', 'foreign']), url: z.string().nullable() })
+  .meta({ description: 'foreign: o gateway já tem um webhook de outro sistema, que deixamos como está.' });
 
 const config = z
   .object({
@@ -41,10 +44,7 @@ const config = z
     daily_cap: z.number().int().nullable(),
     concurrency: z.number().int(),
     quiet_hours: quietHours.nullable(),
-    webhook: z
-      .object({ state: z.enum(['registered', 'missing', 'foreign']), url: z.string().nullable() })
-      .nullable()
-      .meta({ description: 'foreign: o gateway já tem um webhook de outro sistema, que deixamos como está.' }),
+    webhook: webhookState.nullable(),
     created_at: instant,
     updated_at: instant,
     version: z.number().int(),
@@ -76,10 +76,7 @@ const input = z.strictObject({
 type Input = z.output<typeof input>;
 
 /** `/api/evolution-configs/`: the WhatsApp numbers. */
-export function registerEvolutionConfigs(
-  api: Api,
-  deps: Pick<ApiDeps, 'work' | 'vault' | 'channelFor' | 'webhookSecret'>,
-): void {
+export function registerEvolutionConfigs(api: Api, deps: Pick<ApiDeps, 'work' | 'vault' | 'webhookSecret'>): void {
   const { timezone } = deps.work;
   addResource(api, {
     path: '/api/evolution-configs/',
@@ -103,16 +100,6 @@ export function registerEvolutionConfigs(
       updateEvolutionConfig(work, configId, changesOf(body, deps.vault), expectedVersion),
     remove: deleteEvolutionConfig,
     show: async (_em, configs) => configs.map(one => show(one, timezone)),
-  });
-
-  api.add({
-    method: 'GET',
-    path: '/api/evolution-configs/:id/state/',
-    summary: 'Pergunta ao gateway se o número está conectado',
-    scope: 'read',
-    params: idParams,
-    answers: { 200: z.object({ state }) },
-    handle: async ({ params }) => ok({ state: await (await deps.channelFor(params.id)).connectionState() }),
   });
 }
 
