@@ -5,7 +5,7 @@ import { checkInput, startOf } from './check-input.ts';
 import { type Content, columnsOf, type ScheduleInput } from './create-schedule.ts';
 import { lockSchedule } from './lock-schedule.ts';
 import { forgetPlan, planNext, unplan } from './plan-next.ts';
-import { distinctRecipients, recipientsOf, saveRecipients } from './recipients.ts';
+import { distinctRecipients, type RecipientInput, recipientsOf, saveRecipients } from './recipients.ts';
 import { scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
@@ -26,9 +26,7 @@ export async function editSchedule(
   if (schedule.status === 'cancelled') throw new UserError('schedule_ended', { id, status: schedule.status }, 409);
   const recipients = await recipientsOf(work.em, schedule);
   const before = scheduleSnapshot(schedule, recipients);
-  const input = { ...inputOf(schedule), recipients, ...changes };
-  // The new instance is chosen again only when what it depends on changed.
-  if (changes.recipients && changes.evolutionConfigId === undefined) input.evolutionConfigId = null;
+  const input = editedInput(schedule, recipients, changes);
   const isMoved = changes.timed !== undefined || changes.skipHolidays !== undefined;
   if (schedule.status === 'finished' && !isMoved)
     throw new UserError('schedule_ended', { id, status: 'finished' }, 409);
@@ -42,6 +40,18 @@ export async function editSchedule(
   const after = scheduleSnapshot(schedule, input.recipients);
   await audit(work, { action: 'schedule.edit', entityType: 'schedule', entityId: id, before, after });
   return schedule;
+}
+
+/** All that is said of a schedule, with these changes. */
+export function editedInput(
+  schedule: Schedule,
+  recipients: RecipientInput[],
+  changes: Partial<ScheduleInput>,
+): ScheduleInput {
+  const input = { ...inputOf(schedule), recipients, ...changes };
+  // The new instance is chosen again only when what it depends on changed.
+  if (changes.recipients && changes.evolutionConfigId === undefined) input.evolutionConfigId = null;
+  return input;
 }
 
 async function replan(work: Work, schedule: Schedule, after: Temporal.Instant): Promise<void> {

@@ -18,9 +18,18 @@ const NEXT_SHOWN = 3;
 /** How far a rule is looked along for two sends that are close together. */
 const NEXT_JUDGED = 50;
 
-/** Checks an input as createSchedule does and tells what it would do. @throws UserError as createSchedule */
-export async function previewSchedule(work: Work, input: ScheduleInput): Promise<Preview> {
-  const { first, ...checked } = await checkInput(work, input);
+/**
+ * Checks an input as createSchedule does and tells what it would do.
+ *
+ * @param options.mayBeOver as checkInput has it
+ * @throws UserError as createSchedule
+ */
+export async function previewSchedule(
+  work: Work,
+  input: ScheduleInput,
+  options: { mayBeOver: boolean } = { mayBeOver: false },
+): Promise<Preview> {
+  const { first, ...checked } = await checkInput(work, input, options);
   const timed = timedOf({ ...input.timed, skipHolidays: input.skipHolidays ?? null });
   const next = nextInstants(timed, { after: startOf(input, work.now), count: NEXT_JUDGED });
   const message = await aboutMessage(work, checked, { at: first, timezone: input.timed.timezone }, next);
