@@ -23,6 +23,9 @@ export function dayRule(said: Said): DayRule {
   const special = [yearly, nth, monthDays].filter(piece => piece !== null);
   if (special.length > 1 || (special.length === 1 && weekdays.length > 0)) clash(special[0]!);
   if (all(said, 'which').length) clash(all(said, 'which')[0]!);
+  // "a cada 2 semanas na quarta da semana que vem": a rhythm has no single week.
+  const oneWeek = all(said, 'weekdays').find(piece => piece.week !== 'coming');
+  if (oneWeek) clash(oneWeek);
   const rule = all(said, 'rule')[0];
   if (rule) return { value: ruleAlone(said, rule), exclude: [] };
   if (yearly) return confined(said, yearlyRule(said, yearly, every));

@@ -7,7 +7,7 @@ import type { PieceOf, Placed } from './pieces.ts';
 import type { Rule } from './reading.ts';
 import { addUnits } from './resolve-day.ts';
 import { formatRrule, type RruleValue } from './rrule-value.ts';
-import { emptyRule, only, refuse, type Said, unclear } from './said.ts';
+import { all, emptyRule, only, refuse, type Said, unclear } from './said.ts';
 
 /** Puts a recurring rule together, with the anchor that its intervals count from. @throws Unclear */
 export function composeRecurring(said: Said): { rule: Rule; anchor: string } {
@@ -16,11 +16,20 @@ export function composeRecurring(said: Said): { rule: Rule; anchor: string } {
   const rule = { ...emptyRule(), rrule: formatRrule(days.value), exclude: [...days.exclude] };
   readBounds(said, rule);
   readExceptions(said, rule);
-  rule.shift = only(said, 'shift', 'ambiguous_recurrence')?.shift ?? null;
-  rule.short_months = only(said, 'short_months', 'ambiguous_recurrence')?.shortMonths ?? 'last_day';
   const interval = days.value.freq === 'HOURLY' || days.value.freq === 'MINUTELY';
+  readDayMoves(said, rule, days.value, interval);
   const anchor = interval ? readIntervalTimes(said, rule, days.value) : readTimes(said, rule);
   return withLength(said, rule, days.value, anchor);
+}
+
+/** Where days move that are no working days, and what short months do: only for rules that have such days. */
+function readDayMoves(said: Said, rule: Rule, value: RruleValue, interval: boolean): void {
+  if (interval) refuse(said, 'ambiguous_recurrence', 'shift');
+  if (!value.byMonthDay.some(day => day > 28)) refuse(said, 'ambiguous_recurrence', 'short_months');
+  const today = all(said, 'part').find(piece => piece.today);
+  if (today) unclear('ambiguous_date', { asks: true }, today);
+  rule.shift = only(said, 'shift', 'ambiguous_recurrence')?.shift ?? null;
+  rule.short_months = only(said, 'short_months', 'ambiguous_recurrence')?.shortMonths ?? 'last_day';
 }
 
 /** "por 7 dias", "por 2 meses": a number of sends, or a last day. */

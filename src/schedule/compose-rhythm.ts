@@ -71,7 +71,8 @@ function byDate(said: Said, every: Rhythm, weekdays: number[]): RruleValue {
   if (days.length === 0) return every.vague && !said.phrase ? clash(null) : rruleValue(freq, { interval });
   const parts = days.map(({ day, ...at }) => {
     if (freq === 'YEARLY' && day.type === 'named') return ofNamed(day.name);
-    if (day.type !== 'date' || day.which || day.year !== null || day.nextYear) return clash(at as Placed);
+    if (day.type !== 'date' || day.weekday !== null || day.which || day.year !== null || day.nextYear)
+      return clash(at as Placed);
     if ((freq === 'YEARLY') !== (day.month !== null)) return clash(at as Placed);
     return { byMonth: day.month === null ? [] : [day.month], byMonthDay: [day.day] };
   });

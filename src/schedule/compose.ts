@@ -4,7 +4,7 @@ import { composeRecurring } from './compose-recurring.ts';
 import type { Piece, PieceOf, Placed } from './pieces.ts';
 import type { Options, ReadingContext, Rule } from './reading.ts';
 import { firstInstantAfter } from './recurrence.ts';
-import { all, type Said, saidOf, Unclear, unclear } from './said.ts';
+import { all, only, type Said, saidOf, Unclear, unclear } from './said.ts';
 
 /** What pieces make together. `date` is set for a phrase that names a day and no hour. */
 export interface Composed {
@@ -56,6 +56,7 @@ function optionsOf(said: Said): Options {
 }
 
 function composeWhen(said: Said, options: Options): Partial<Composed> {
+  only(said, 'zone', 'ambiguous_time');
   const cron = all(said, 'cron')[0];
   if (cron) return recurring(said, composeCron(said, cron), options);
   if (isRecurring(said)) return recurring(said, composeRecurring(said), options);
