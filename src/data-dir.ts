@@ -36,7 +36,14 @@ export function lockDataDir(path: string, url: string): () => void {
       `A pasta de dados ${path} já está em uso${whoHolds(holder)}. Pare esse processo, ou dê outra pasta a este com DATA_DIR.`,
     );
   }
-  writeFileSync(holder, JSON.stringify({ pid: process.pid, url, since: Temporal.Now.instant().toString() }));
+  writeFileSync(
+    holder,
+    JSON.stringify({
+      pid: process.pid,
+      url,
+      since: Temporal.Now.plainDateTimeISO().toString({ smallestUnit: 'second' }),
+    }),
+  );
   return () => lock.close();
 }
 

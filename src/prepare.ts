@@ -57,6 +57,8 @@ export async function prepare(
   await ensureDatabase(database);
   await prepareSqlite(orm);
   await migrate(orm);
+  // A worker's terminal is nobody's to read, and its address is not where the gateway finds us.
+  if (config.ROLE === 'worker') return { firstUser: null, pausedSchedules: 0 };
   return exclusively(orm, () => runWork(deps, SYSTEM, work => seed(work, config, keys)));
 }
 

@@ -20,6 +20,7 @@ export async function serve(): Promise<void> {
       process.exit(0);
     };
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+    if (process.env.npm_lifecycle_event) whenOrphaned(() => void stop('npm ended'));
     const started = await app.start();
     process.stdout.write(welcome(config, started));
   } catch (error) {
@@ -28,6 +29,14 @@ export async function serve(): Promise<void> {
     console.error(isTheirs ? error.message : error);
     process.exit(1);
   }
+}
+
+const PARENT_CHECK_MS = 500;
+
+/** npm puts a shell between itself and us, and that shell dies of a signal without passing it on. */
+function whenOrphaned(stop: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), PARENT_CHECK_MS).unref();
 }
 
 if (import.meta.main) await serve();

@@ -7,7 +7,8 @@ export function nextGapMs(pace: Pace, random: number): number {
 }
 
 export type Slot =
-  | { free: true }
+  /** How many messages may start now. */
+  | { free: true; messages: number }
   | { free: false; until: Temporal.Instant; reason: 'pace' | 'daily_cap' | 'quiet_hours' };
 
 type SlotConfig = PacedConfig & Pick<EvolutionConfig, 'nextSlotAt' | 'sentOn' | 'sentToday' | 'quietHours'>;
@@ -21,15 +22,16 @@ export function slotOf(config: SlotConfig, now: Temporal.Instant, timezone: stri
   const local = now.toZonedDateTimeISO(timezone);
   const quietUntil = config.quietHours ? endOfQuiet(config.quietHours, local) : null;
   if (quietUntil) return { free: false, until: quietUntil, reason: 'quiet_hours' };
-  const { dailyCap } = paceOf(config);
-  const today = local.toPlainDate().toString();
-  if (dailyCap !== null && config.sentOn === today && config.sentToday >= dailyCap) {
+  const { maxGapMs, dailyCap } = paceOf(config);
+  const sentToday = config.sentOn === local.toPlainDate().toString() ? config.sentToday : 0;
+  const left = dailyCap === null ? Number.POSITIVE_INFINITY : dailyCap - sentToday;
+  if (left <= 0) {
     return { free: false, until: local.add({ days: 1 }).startOfDay().toInstant(), reason: 'daily_cap' };
   }
   if (config.nextSlotAt && Temporal.Instant.compare(config.nextSlotAt, now) > 0) {
     return { free: false, until: config.nextSlotAt, reason: 'pace' };
   }
-  return { free: true };
+  return { free: true, messages: maxGapMs > 0 ? 1 : left };
 }
 
 /** When the quiet hours that hold `local` end; null outside them. `from` later than `to` goes past midnight. */

@@ -70,7 +70,7 @@ export function createSender(deps: DeliveryDeps): Sender {
       do {
         await look();
         await Promise.all(lanes.values());
-      } while ((await waitingInstances(deps)).length > 0);
+      } while (!stopping.signal.aborted && (await waitingInstances(deps)).length > 0);
       await sweep();
     },
     async stop({ timeoutMs }) {

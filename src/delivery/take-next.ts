@@ -1,7 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { Delivery, EvolutionConfig } from '../db/entities/index.ts';
 import { databaseNow } from '../db/orm.ts';
-import { paceOf } from '../scheduling/paces.ts';
 import { suppressedAmong } from '../scheduling/suppress.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
@@ -31,19 +30,19 @@ export function takeNext(deps: DeliveryDeps, configId: number): Promise<Taken> {
 }
 
 async function take(work: Work, deps: DeliveryDeps, configId: number): Promise<Taken> {
-  const { em, now, timezone } = work;
+  const { em, timezone } = work;
   const config = await em.findOne(EvolutionConfig, configId, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!config || config.pausedAt) return { kind: 'nothing' };
+  const now = deps.work.clock.now(); // not `work.now`: waiting for the lock took time, and gaps are counted from here
   const inFlight = await em.count(Delivery, { evolutionConfig: configId, status: 'sending' });
   const room = config.concurrency - inFlight;
   if (room <= 0) return { kind: 'wait', until: now.add({ milliseconds: BUSY_MS }) };
   const slot = slotOf(config, now, timezone);
   if (!slot.free) return waitForSlot(work, configId, slot);
 
-  const paced = paceOf(config).maxGapMs > 0;
   const oldest = await em.find(Delivery, waiting(configId, now), {
     orderBy: { dueAt: 'asc', id: 'asc' },
-    limit: paced ? 1 : room,
+    limit: Math.min(room, slot.messages),
     lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE,
   });
   if (oldest.length === 0) return { kind: 'nothing' };

@@ -39,14 +39,18 @@ describe('the pace of an instance', () => {
 });
 
 describe('the slot', () => {
-  test('is free when nothing was sent', () => {
-    expect(slotOf(config, noon, zone)).toEqual({ free: true });
+  test('is free when nothing was sent: one message where there is a gap, what the day has left where there is none', () => {
+    expect(slotOf(config, noon, zone)).toEqual({ free: true, messages: 1 });
+    expect(slotOf({ ...config, pace: 'livre' }, noon, zone)).toEqual({ free: true, messages: Infinity });
+    const capped = { pace: 'custom' as const, minGapMs: 0, maxGapMs: 0, dailyCap: 10 };
+    const today = { sentOn: '2026-11-24', sentToday: 7 };
+    expect(slotOf({ ...config, ...capped, ...today }, noon, zone)).toEqual({ free: true, messages: 3 });
   });
 
   test('is taken until the gap is over', () => {
     const until = noon.add({ seconds: 4 });
     expect(slotOf({ ...config, nextSlotAt: until }, noon, zone)).toEqual({ free: false, until, reason: 'pace' });
-    expect(slotOf({ ...config, nextSlotAt: until }, until, zone)).toEqual({ free: true });
+    expect(slotOf({ ...config, nextSlotAt: until }, until, zone)).toMatchObject({ free: true });
   });
 
   test('the daily cap holds until midnight in the zone, and counts that day only', () => {
@@ -54,7 +58,7 @@ describe('the slot', () => {
     const slot = slotOf(full, noon, zone);
     expect(slot).toMatchObject({ free: false, reason: 'daily_cap' });
     expect(!slot.free && slot.until.toString()).toBe('2026-11-25T03:00:00Z');
-    expect(slotOf(full, noon.add({ hours: 12 }), zone)).toEqual({ free: true });
+    expect(slotOf(full, noon.add({ hours: 12 }), zone)).toMatchObject({ free: true });
   });
 
   test.for([
