@@ -8,11 +8,9 @@ import type { Work } from './work.ts';
 /** Lets somebody command the bot by chat. @throws UserError `invalid_phone`, `missing_ddd`, `admin_exists` (409) */
 export async function addAdmin(work: Work, input: { phone: string; name: string; role: AdminRole }): Promise<Admin> {
   const { em, now } = work;
-  const phone = toE164(input.phone);
-  const taken = await em.findOne(Admin, { phoneKey: phoneKey(phone) });
-  if (taken) throw new UserError('admin_exists', { id: taken.id, name: taken.name }, 409);
   const { name, role } = input;
-  const admin = em.create(Admin, { name, role, phone, phoneKey: phoneKey(phone), createdAt: now, updatedAt: now });
+  const phone = await freeAdminPhone(work, input.phone);
+  const admin = em.create(Admin, { name, role, ...phone, createdAt: now, updatedAt: now });
   await em.flush();
   await audit(work, {
     action: 'admin.create',
@@ -22,4 +20,17 @@ export async function addAdmin(work: Work, input: { phone: string; name: string;
     after: adminSnapshot(admin),
   });
   return admin;
+}
+
+/** A phone in the columns that hold it, refused when another admin has it, with or without the 9th digit. */
+export async function freeAdminPhone(
+  work: Work,
+  typed: string,
+  ownId?: number,
+): Promise<{ phone: string; phoneKey: string }> {
+  const phone = toE164(typed);
+  const key = phoneKey(phone);
+  const taken = await work.em.findOne(Admin, { phoneKey: key });
+  if (taken && taken.id !== ownId) throw new UserError('admin_exists', { id: taken.id, name: taken.name }, 409);
+  return { phone, phoneKey: key };
 }
