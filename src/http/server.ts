@@ -13,6 +13,7 @@ import { registerOccurrences } from './api/occurrences.ts';
 import { registerScheduleActions } from './api/schedule-actions.ts';
 import { registerScheduleOccurrences } from './api/schedule-occurrences.ts';
 import { registerSchedulePreviews } from './api/schedule-previews.ts';
+import { registerScheduleTest } from './api/schedule-test.ts';
 import { registerSchedules } from './api/schedules.ts';
 import { registerTemplateTexts } from './api/template-texts.ts';
 import { registerTemplates } from './api/templates.ts';
@@ -76,6 +77,7 @@ function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void
   registerTemplateTexts(api, deps);
   registerSchedules(api, deps);
   registerScheduleActions(api);
+  registerScheduleTest(api, deps);
   registerSchedulePreviews(api, deps);
   registerScheduleOccurrences(api, deps);
   registerOccurrences(api, deps);

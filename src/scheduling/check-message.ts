@@ -77,7 +77,11 @@ async function findAll(work: Work, input: MessageInput, type: 'group' | 'contact
 }
 
 /** The schedule's own instance, else the group's, else the one that received the command, else the default. */
-async function chooseInstance(work: Work, input: MessageInput, groups: readonly Group[]): Promise<EvolutionConfig> {
+export async function chooseInstance(
+  work: Work,
+  input: Pick<MessageInput, 'evolutionConfigId' | 'receivedBy'>,
+  groups: readonly Group[],
+): Promise<EvolutionConfig> {
   const { em } = work;
   const wanted =
     input.evolutionConfigId ?? groups.find(group => group.evolutionConfig)?.evolutionConfig?.id ?? input.receivedBy;

@@ -37,7 +37,7 @@ export function renderFor(
 }
 
 /** Stands for whoever a list or rule will find by the time of the send: the least that a contact has. */
-const SOMEBODY: Pick<ChatTarget, 'name' | 'variables'> = {
+export const SOMEBODY: Pick<ChatTarget, 'name' | 'variables'> = {
   name: 'Fulano',
   variables: { nome: 'Fulano', primeiro_nome: 'Fulano' },
 };

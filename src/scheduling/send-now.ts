@@ -1,6 +1,8 @@
-import { Delivery } from '../db/entities/index.ts';
+import { Delivery, type EvolutionConfig } from '../db/entities/index.ts';
 import { audit } from './audit.ts';
 import { checkMessageInput, type MessageInput } from './check-message.ts';
+import { given } from './edits.ts';
+import type { ChatTarget } from './expand-recipients.ts';
 import { renderFor } from './message-text.ts';
 import { suppressedAmong } from './suppress.ts';
 import type { Work } from './work.ts';
@@ -28,16 +30,16 @@ export async function sendNow(work: Work, input: SendNowInput): Promise<Delivery
     em,
     targets.map(target => target.key),
   );
-  const giveUpAt = now.add({ minutes: input.sendWithinMinutes ?? SEND_WITHIN_MINUTES });
-  const deliveries = targets.map(target =>
-    em.create(Delivery, {
-      ...{ evolutionConfig: instance, recipientKey: target.key, recipientType: target.type, recipientId: target.id },
-      ...{ recipientName: target.name, jid: target.jid, text: renderFor(target, content, when) },
-      ...(stopped.has(target.key) ? { status: 'skipped' as const, reason: 'opted_out' } : {}),
-      mentionAll: input.mentionAll ?? false,
-      ...{ dueAt: now, nextAttemptAt: now, giveUpAt, createdAt: now, updatedAt: now },
-    }),
-  );
+  const deliveries = targets.map(target => {
+    const { mentionAll, sendWithinMinutes } = input;
+    const delivery = queueNow(
+      work,
+      { instance, target, text: renderFor(target, content, when) },
+      given({ mentionAll, sendWithinMinutes }),
+    );
+    if (stopped.has(target.key)) Object.assign(delivery, { status: 'skipped', reason: 'opted_out' });
+    return delivery;
+  });
   await em.flush();
   await audit(work, {
     action: 'message.send',
@@ -48,4 +50,19 @@ export async function sendNow(work: Work, input: SendNowInput): Promise<Delivery
   });
   work.nudge('send');
   return deliveries;
+}
+
+/** A message to one chat, to leave as soon as its instance can send. The caller flushes and nudges. */
+export function queueNow(
+  { em, now }: Work,
+  message: { instance: EvolutionConfig; target: ChatTarget; text: string },
+  options: { mentionAll?: boolean; sendWithinMinutes?: number } = {},
+): Delivery {
+  const { instance, target, text } = message;
+  return em.create(Delivery, {
+    ...{ evolutionConfig: instance, recipientKey: target.key, recipientType: target.type, recipientId: target.id },
+    ...{ recipientName: target.name, jid: target.jid, text, mentionAll: options.mentionAll ?? false },
+    giveUpAt: now.add({ minutes: options.sendWithinMinutes ?? SEND_WITHIN_MINUTES }),
+    ...{ dueAt: now, nextAttemptAt: now, createdAt: now, updatedAt: now },
+  });
 }

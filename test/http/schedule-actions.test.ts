@@ -47,3 +47,11 @@ test.for(['skip/', 'postpone/'])('%s: what is paused has no next send, and an ol
   const { status, body: answer } = await server.request(`POST ${path}${action}`, body);
   expect([status, answer.code]).toEqual([409, 'nothing_planned']);
 });
+
+test('test sends the next message to one number alone', async () => {
+  const { status, body } = await server.request(`POST ${path}test/`, { number: '11 91111-2222' });
+  expect([status, body.jid, body.text, body.schedule]).toEqual([202, '5511911112222', 'Oi', null]);
+  expect((await server.request('GET /api/logs/')).body.count).toBe(1);
+  expect((await server.request(`POST ${path}test/`, {})).status).toBe(400);
+  expect((await server.request('POST /api/schedules/99/test/', { number: '11 91111-2222' })).status).toBe(404);
+});
