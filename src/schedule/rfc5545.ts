@@ -18,6 +18,8 @@ export function toRfc5545(timed: Timed): string[] | null {
   if (rule.shift || rule.exclude.includes('HOLIDAYS') || (rule.until && rule.count !== null)) return null;
   const value = parseRrule(rule.rrule);
   if (needsLastDay(value, rule)) return null;
+  // BYSETPOS picks among days times hours (§3.3.10): "the first working day, at 8 and at 20" would lose its 20.
+  if (value.bySetPos.length > 0 && rule.times.length > 1) return null;
   const days = withoutWeekdays(value, rule);
   const times = clockParts(value, rule);
   if (!days || times === null) return null;
