@@ -4,6 +4,7 @@ import { contactEntities } from './contact.ts';
 import { Delivery } from './delivery.ts';
 import { EvolutionConfig } from './evolution-config.ts';
 import { groupEntities } from './group.ts';
+import { IdempotencyKey } from './idempotency-key.ts';
 import { InboxEvent } from './inbox-event.ts';
 import { Occurrence } from './occurrence.ts';
 import { OutboxMessage } from './outbox-message.ts';
@@ -18,6 +19,7 @@ export * from './contact.ts';
 export * from './delivery.ts';
 export * from './evolution-config.ts';
 export * from './group.ts';
+export * from './idempotency-key.ts';
 export * from './inbox-event.ts';
 export * from './occurrence.ts';
 export * from './outbox-message.ts';
@@ -29,6 +31,7 @@ export * from './user.ts';
 /** Every table; the order does not matter. */
 export const entities = [
   ...userEntities,
+  IdempotencyKey,
   Admin,
   EvolutionConfig,
   ...contactEntities,

@@ -1,4 +1,5 @@
 import { Migration20261124105513_initial } from './Migration20261124105513_initial.ts';
+import { Migration20261124123857_idempotency_keys } from './Migration20261124123857_idempotency_keys.ts';
 
 /** The migrations of sqlite, oldest first; written by `npm run cli -- migrate create`. */
-export const sqliteMigrations = [Migration20261124105513_initial];
+export const sqliteMigrations = [Migration20261124105513_initial, Migration20261124123857_idempotency_keys];
