@@ -7,6 +7,7 @@ import type { GatewayEvent } from '../whatsapp/gateway-events.ts';
 import { eventFromJson } from '../whatsapp/stored-events.ts';
 import type { ChatDeps } from './deps.ts';
 import { GROUP_SYNC, OPT_WORD } from './event-kinds.ts';
+import { tellJoined, tellLeft } from './group-news.ts';
 import { groupSyncHandler } from './group-sync.ts';
 import { handleMessage } from './handle-message.ts';
 import { handleOptWord } from './opt-out.ts';
@@ -49,14 +50,17 @@ export function createHandlers(deps: ChatDeps): ReadonlyMap<string, Handler> {
     [
       'groups',
       applying('groups', async (work, row, event) => {
-        await saveGatewayGroups(work, row.evolutionConfig.id, [...event.groups]);
+        const { joined } = await saveGatewayGroups(work, row.evolutionConfig.id, [...event.groups]);
+        for (const group of joined) await tellJoined(work, deps, row, group);
         return 'done';
       }),
     ],
     [
       'participants',
       applying('participants', async (work, row, event) => {
-        await applyParticipants(work, row.evolutionConfig.id, event);
+        const own = await applyParticipants(work, row.evolutionConfig.id, event);
+        if (own?.change === 'joined') await tellJoined(work, deps, row, own.group);
+        if (own?.change === 'left') await tellLeft(work, deps, row, own.group);
         return 'done';
       }),
     ],

@@ -10,6 +10,14 @@ import type { Work } from './work.ts';
 export interface SyncedGroups {
   added: number;
   updated: number;
+  /** Those where the bot is new: never read before, or left earlier. */
+  joined: Group[];
+}
+
+/** That the bot came to a group, or had to leave it. */
+export interface OwnMembership {
+  group: Group;
+  change: 'joined' | 'left';
 }
 
 /**
@@ -26,9 +34,15 @@ export async function saveGatewayGroups(
   const jids = groups.map(group => group.jid);
   const known = await em.find(Group, { evolutionConfig: configId, jid: { $in: jids } });
   const byJid = new Map(known.map(group => [group.jid, group]));
-  for (const gatewayGroup of groups) await saveGroup(work, config, gatewayGroup, byJid.get(gatewayGroup.jid));
+  const joined: Group[] = [];
+  for (const gatewayGroup of groups) {
+    const before = byJid.get(gatewayGroup.jid);
+    const wasAway = before === undefined || before.canSend === false;
+    const group = await saveGroup(work, config, gatewayGroup, before);
+    if (wasAway && group.canSend !== false) joined.push(group);
+  }
   await em.flush();
-  return { added: groups.length - known.length, updated: known.length };
+  return { added: groups.length - known.length, updated: known.length, joined };
 }
 
 async function saveGroup(
@@ -36,7 +50,7 @@ async function saveGroup(
   config: EvolutionConfig,
   from: GatewayGroup,
   known: Group | undefined,
-): Promise<void> {
+): Promise<Group> {
   const { em, now } = work;
   const name = from.subject.trim() || known?.name || from.jid;
   const facts = { name, nameKey: foldName(name), updatedAt: now };
@@ -55,10 +69,11 @@ async function saveGroup(
   const self = from.participants.find(participant => isOwn(config, participant));
   if (self?.lid) config.ownLid ??= self.lid;
   group.canSend = mayWrite(from, self);
-  if (from.participants.length === 0) return; // no group is empty: the gateway did not tell
+  if (from.participants.length === 0) return group; // no group is empty: the gateway did not tell
   group.membersCount = from.participants.length;
   await em.nativeDelete(GroupMember, { group: group.id });
   addMembers(em, group, from.participants);
+  return group;
 }
 
 /** Without a list of members, or before our own number is known, nothing can be said. */
@@ -67,24 +82,40 @@ function mayWrite(group: GatewayGroup, self: Participant | undefined): boolean |
   return group.announce ? self.admin !== null : true;
 }
 
-/** Applies that people came, went or became admins; when it is the bot itself, whether it can write there. */
-export async function applyParticipants(work: Work, configId: number, event: ParticipantsEvent): Promise<void> {
+/**
+ * Applies that people came, went or became admins; when it is the bot itself, whether it can write there.
+ *
+ * @returns what changed for the bot itself; null when nothing did
+ */
+export async function applyParticipants(
+  work: Work,
+  configId: number,
+  event: ParticipantsEvent,
+): Promise<OwnMembership | null> {
   const { em, now } = work;
   const group = await em.findOne(
     Group,
     { evolutionConfig: configId, jid: event.groupJid },
     { populate: ['evolutionConfig'] },
   );
-  if (!group?.evolutionConfig) return;
+  if (!group?.evolutionConfig) return null;
   const keys = event.participants.map(memberKey);
   await em.nativeDelete(GroupMember, { group: group.id, memberKey: { $in: keys } });
   if (event.action !== 'remove') addMembers(em, group, event.participants.map(withRole(event.action)));
   await em.flush();
   group.membersCount = await em.count(GroupMember, { group: group.id });
   group.updatedAt = now;
-  if (!event.participants.some(participant => isOwn(group.evolutionConfig!, participant))) return;
-  if (event.action === 'remove') group.canSend = false;
-  if (event.action === 'add' || event.action === 'promote') group.canSend = true;
+  if (!event.participants.some(participant => isOwn(group.evolutionConfig!, participant))) return null;
+  return applyOwn(group, event.action);
+}
+
+/** News that come twice are told once: what they say is so already. */
+function applyOwn(group: Group, action: ParticipantsEvent['action']): OwnMembership | null {
+  const before = group.canSend;
+  if (action === 'remove') group.canSend = false;
+  if (action === 'add' || action === 'promote') group.canSend = true;
+  if (action === 'remove' && before !== false) return { group, change: 'left' };
+  return action === 'add' && before === false ? { group, change: 'joined' } : null;
 }
 
 /** A promotion tells who, and leaves it to its name that they are admins now. */

@@ -13,6 +13,7 @@ afterEach(() => talk.close());
 async function happens(event: string, data: unknown): Promise<void> {
   await talk.chat.storeEvents(talk.config, parseWebhook({ event, instance: 'loja', data }));
   await talk.chat.inbox.drain();
+  await talk.chat.outbox.drain(); // what the bot says because of it
 }
 const config = () => talk.database.em.findOneOrFail(EvolutionConfig, talk.config.id);
 const vendas = () => talk.database.em.findOneOrFail(Group, { jid: VENDAS_JID });

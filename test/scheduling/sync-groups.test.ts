@@ -40,7 +40,7 @@ const members = async () =>
 
 describe('groups as the gateway has them', () => {
   test('new ones come in under their subject, with members, for this instance', async () => {
-    expect(await save({ subject: 'Véndas  1' })).toEqual({ added: 1, updated: 0 });
+    expect(await save({ subject: 'Véndas  1' })).toMatchObject({ added: 1, updated: 0, joined: [{ jid: JID }] });
     expect(await read()).toMatchObject({ kind: 'whatsapp', name: 'Véndas  1', nameKey: 'vendas 1', membersCount: 3 });
     expect((await read()).evolutionConfig!.id).toBe(world.instance.id);
     expect(await members()).toEqual([BOT.phone!, ANA.phone!, `${BIA.phone!} admin`]);
@@ -49,7 +49,11 @@ describe('groups as the gateway has them', () => {
   test('known ones keep their row and aliases, and follow subject and members', async () => {
     await save({});
     await world.db.em.nativeUpdate(Group, { jid: JID }, { aliases: ['v'] });
-    expect(await save({ subject: 'Vendas SP', participants: [ANA, hidden] })).toEqual({ added: 0, updated: 1 });
+    expect(await save({ subject: 'Vendas SP', participants: [ANA, hidden] })).toEqual({
+      added: 0,
+      updated: 1,
+      joined: [],
+    });
     expect(await read()).toMatchObject({ name: 'Vendas SP', aliases: ['v'], membersCount: 2 });
     expect(await members()).toEqual([ANA.phone!, '99@lid']);
     expect(await world.db.em.count(Group)).toBe(1);
