@@ -83,7 +83,10 @@ function parametersOf(schema: z.ZodType | undefined, where: 'path' | 'query', co
 
 function response(status: string, schema: z.ZodType | null, components: Json): Json {
   const description = STATUS_CODES[status] ?? status;
-  return schema ? { description, content: json(schemaOf(schema, 'output', components)) } : { description };
+  if (!schema) return { description };
+  const { contentType } = (schema.meta() ?? {}) as { contentType?: string }; // of the few answers that are no JSON
+  if (contentType) return { description, content: { [contentType]: { schema: { type: 'string' } } } };
+  return { description, content: json(schemaOf(schema, 'output', components)) };
 }
 
 const json = (schema: Json) => ({ 'application/json': { schema } });

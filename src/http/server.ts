@@ -2,6 +2,7 @@ import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { registerCommands } from './api/commands.ts';
+import { registerContactFiles } from './api/contact-files.ts';
 import { registerContacts } from './api/contacts.ts';
 import { registerDashboard } from './api/dashboard.ts';
 import { registerEvolutionConfigs } from './api/evolution-configs.ts';
@@ -72,6 +73,7 @@ function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void
   const api = createApi(app, deps.work);
   registerTokenAuth(api, deps.work);
   registerContacts(api, deps);
+  registerContactFiles(api, deps);
   registerGroups(api, deps);
   registerTemplates(api, deps);
   registerTemplateTexts(api, deps);
