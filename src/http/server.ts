@@ -20,6 +20,7 @@ import { registerTemplateTexts } from './api/template-texts.ts';
 import { registerTemplates } from './api/templates.ts';
 import { registerTokenAuth } from './api/token-auth.ts';
 import { registerTokens } from './api/tokens.ts';
+import { registerUndo } from './api/undo.ts';
 import { registerUsers } from './api/users.ts';
 import { registerDocs } from './docs.ts';
 import { createApi } from './endpoint.ts';
@@ -90,6 +91,7 @@ function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void
   registerDashboard(api, deps);
   registerUsers(api, deps);
   registerTokens(api, deps);
+  registerUndo(api);
   registerCommands(api, deps);
   api.refuseOtherMethods();
   registerDocs(app, api.endpoints, version);

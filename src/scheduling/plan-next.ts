@@ -79,13 +79,17 @@ export async function nextPlanned(work: Pick<Work, 'em'>, schedule: Schedule): P
   return next;
 }
 
-/** Puts back what a person had postponed and a pause took out, where its new hour is still to come. */
-export async function replanPostponed(work: Pick<Work, 'em' | 'now'>, schedule: Schedule): Promise<void> {
-  const paused = await work.em.find(Occurrence, {
-    ...{ schedule: schedule.id, status: 'cancelled', reason: 'schedule_paused' satisfies Unplanned },
+/** Puts back what a person had postponed and a pause or cancellation took out, where its new hour is still to come. */
+export async function replanPostponed(
+  work: Pick<Work, 'em' | 'now'>,
+  schedule: Schedule,
+  reason: Unplanned,
+): Promise<void> {
+  const unplanned = await work.em.find(Occurrence, {
+    ...{ schedule: schedule.id, status: 'cancelled', reason },
     dueAt: { $gt: work.now },
   });
-  for (const occurrence of paused.filter(isPostponed)) {
+  for (const occurrence of unplanned.filter(isPostponed)) {
     Object.assign(occurrence, { status: 'planned', reason: null, finishedAt: null });
   }
   await work.em.flush();

@@ -1,8 +1,17 @@
 /** Rows as plain JSON, for the audit: what people set, not what the system notes. No secrets. */
-import type { Admin, Contact, EvolutionConfig, Group, Occurrence, Schedule, Template } from '../db/entities/index.ts';
+import type {
+  Admin,
+  Contact,
+  EvolutionConfig,
+  Group,
+  Occurrence,
+  OccurrenceStatus,
+  Schedule,
+  Template,
+} from '../db/entities/index.ts';
 import type { RecipientInput } from './recipients.ts';
 
-type Snapshot = Record<string, unknown>;
+export type Snapshot = Record<string, unknown>;
 
 export function scheduleSnapshot(schedule: Schedule, recipients: readonly RecipientInput[]): Snapshot {
   const { title, status, rule, anchor, timezone, skipHolidays, variables, text, mentionAll } = schedule;
@@ -18,7 +27,15 @@ export function scheduleSnapshot(schedule: Schedule, recipients: readonly Recipi
   };
 }
 
-export function occurrenceSnapshot({ id, status, plannedAt, dueAt }: Occurrence): Snapshot {
+/** One send of a schedule; instants as ISO 8601. */
+export interface OccurrenceImage {
+  id: number;
+  status: OccurrenceStatus;
+  plannedAt: string;
+  dueAt: string;
+}
+
+export function occurrenceSnapshot({ id, status, plannedAt, dueAt }: Occurrence): OccurrenceImage {
   return { id, status, plannedAt: plannedAt.toString(), dueAt: dueAt.toString() };
 }
 

@@ -1,0 +1,92 @@
+import { Delivery, Occurrence, type Schedule, type ScheduleStatus } from '../db/entities/index.ts';
+import { UserError } from '../errors.ts';
+import type { Rule } from '../schedule/reading.ts';
+import { audit } from './audit.ts';
+import { checkInput } from './check-input.ts';
+import { columnsOf, type ScheduleInput } from './create-schedule.ts';
+import { lockSchedule } from './lock-schedule.ts';
+import { planNext, replanPostponed, unplan } from './plan-next.ts';
+import { type RecipientInput, recipientsOf, saveRecipients } from './recipients.ts';
+import { type OccurrenceImage, type Snapshot, scheduleSnapshot } from './snapshots.ts';
+import { markEdited } from './version.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Makes a schedule again what it was, from the image that the audit has of it, a deleted one too. Instants that passed
+ * meanwhile stay unsent.
+ *
+ * @param since when the change was made that is taken back: messages that it stopped are queued again
+ * @throws UserError as createSchedule (what it refers to may be gone), `schedule_not_found`, `version_conflict`,
+ *   `undo_too_late` when the send that was skipped or postponed would be over
+ */
+export async function restoreSchedule(
+  work: Work,
+  id: number,
+  image: Snapshot,
+  { since, expectedVersion }: { since: Temporal.Instant; expectedVersion: number | undefined },
+): Promise<Schedule> {
+  const { em, now } = work;
+  const schedule = await lockSchedule(work, id, expectedVersion, { evenDeleted: true });
+  const before = scheduleSnapshot(schedule, await recipientsOf(em, schedule));
+  const input = inputOf(image);
+  const checked = await checkInput(work, input, { mayBeOver: true });
+  const wasMoved = JSON.stringify(whenOf(before)) !== JSON.stringify(whenOf(image));
+  markEdited(schedule, now);
+  Object.assign(schedule, columnsOf(input, checked), { deletedAt: null, pauseReason: image.pauseReason ?? null });
+  await saveRecipients(em, schedule, input.recipients);
+  await putBackOccurrence(work, image.occurrence as OccurrenceImage | undefined);
+  await restorePlan(work, schedule, image.status as ScheduleStatus, wasMoved);
+  await requeue(work, id, since);
+  const after = scheduleSnapshot(schedule, input.recipients);
+  await audit(work, { action: 'schedule.restore', entityType: 'schedule', entityId: id, before, after });
+  return schedule;
+}
+
+function inputOf(image: Snapshot): ScheduleInput {
+  const { template, text, variables } = image as { template: number | null; text: string | null; variables: object };
+  const given = { variables: variables as Record<string, string> };
+  const plain = image as unknown as ScheduleInput;
+  return {
+    ...{ title: plain.title!, skipHolidays: plain.skipHolidays ?? null, mentionAll: plain.mentionAll! },
+    ...{ catchUp: plain.catchUp!, catchUpMinutes: plain.catchUpMinutes! },
+    ...{ sendWithinMinutes: plain.sendWithinMinutes!, onUnknown: plain.onUnknown! },
+    timed: { rule: image.rule as Rule, anchor: String(image.anchor), timezone: String(image.timezone) },
+    content: template === null ? { ...given, text: text ?? '' } : { ...given, templateId: template },
+    recipients: image.recipients as RecipientInput[],
+    evolutionConfigId: image.evolutionConfig as number,
+  };
+}
+
+/** All that says when. */
+function whenOf({ rule, anchor, timezone, skipHolidays, status }: Snapshot) {
+  return { rule, anchor, timezone, skipHolidays, status };
+}
+
+/** A send that was skipped or postponed is again what it was. */
+async function putBackOccurrence(work: Work, image: OccurrenceImage | undefined): Promise<void> {
+  if (!image) return;
+  const dueAt = Temporal.Instant.from(image.dueAt);
+  const occurrence = await work.em.findOne(Occurrence, { id: image.id, status: { $in: ['planned', 'skipped'] } });
+  if (!occurrence || Temporal.Instant.compare(dueAt, work.now) <= 0) throw new UserError('undo_too_late', {}, 409);
+  Object.assign(occurrence, { status: 'planned', reason: null, finishedAt: null, dueAt });
+  await work.em.flush();
+}
+
+async function restorePlan(work: Work, schedule: Schedule, status: ScheduleStatus, wasMoved: boolean): Promise<void> {
+  const ended = schedule.status;
+  schedule.status = status;
+  schedule.pausedAt = status === 'paused' ? (schedule.pausedAt ?? work.now) : null;
+  if (status !== 'active') return unplan(work, schedule, status === 'paused' ? 'schedule_paused' : 'schedule_edited');
+  if (wasMoved && ended === 'active') await unplan(work, schedule, 'schedule_edited');
+  if (ended === 'paused') await replanPostponed(work, schedule, 'schedule_paused');
+  if (ended === 'cancelled') await replanPostponed(work, schedule, 'schedule_cancelled');
+  await planNext(work, schedule, work.now);
+}
+
+/** Messages of a run that the cancellation stopped. */
+async function requeue(work: Work, id: number, since: Temporal.Instant): Promise<void> {
+  const stopped = { schedule: id, status: 'cancelled' as const, reason: 'schedule_cancelled', updatedAt: since };
+  const queued = { status: 'queued' as const, reason: null, nextAttemptAt: work.now, updatedAt: work.now };
+  const count = await work.em.nativeUpdate(Delivery, { ...stopped, giveUpAt: { $gt: work.now } }, queued);
+  if (count > 0) work.nudge('send');
+}
