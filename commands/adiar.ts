@@ -15,6 +15,7 @@ export default defineCommand({
   usage: USAGE,
   examples: ['/adiar 12 30 minutos', '/adiar 12 15h', '/adiar 12 amanhã 10h'],
   role: 'editor',
+  addsUp: true,
   async run({ work, askedAt }, args) {
     const { id, rest } = readId(args, USAGE);
     if (rest === '') throw new UserError('postpone_when');

@@ -13,6 +13,7 @@ export default defineCommand({
   usage: USAGE,
   examples: ['/pular 12'],
   role: 'editor',
+  addsUp: true,
   async run({ work }, args) {
     const { id, rest } = readId(args, USAGE);
     refuseRest(rest);

@@ -12,6 +12,8 @@ export interface Asked {
   readonly receivedBy: number | null;
   readonly groupJid: string | null;
   readonly quotedText: string | null;
+  /** The id of the message that it quotes. */
+  readonly quotedId: string | null;
   /** Where what comes later is told; null for the API. */
   readonly replyTo: string | null;
 }

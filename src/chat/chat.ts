@@ -58,6 +58,7 @@ async function runOnce(deps: ChatDeps, actor: Actor, text: string): Promise<Comm
       receivedBy: null,
       groupJid: null,
       quotedText: null,
+      quotedId: null,
       replyTo: null,
     });
     const { ok, text: reply, question, result } = spoken;

@@ -96,6 +96,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** The least role that may run it. */
   readonly role: AdminRole;
+  /** Once more is not the same as once: the very same line right after it is asked about. */
+  readonly addsUp?: boolean;
   /** Commands of two words: `/modelo novo`. What no subcommand takes goes to `run`. */
   readonly subcommands?: readonly Command[];
   /** @param args what follows the command's word, as typed, trimmed */

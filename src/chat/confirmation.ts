@@ -1,4 +1,4 @@
-import { type OutboxMessage, PendingQuestion } from '../db/entities/index.ts';
+import { OutboxMessage, PendingQuestion } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { Reply } from './command.ts';
@@ -14,6 +14,13 @@ export function findQuestion(em: Em, askedKey: string): Promise<PendingQuestion 
 /** The question of this person that this message of ours asked, for an answer by reaction. */
 export function findQuestionOfMessage(em: Em, askedKey: string, messageId: string): Promise<PendingQuestion | null> {
   return em.findOne(PendingQuestion, { askedKey, message: { messageId } });
+}
+
+/** Whether the message that an answer quotes asked something else before: the answer is then none to `question`. */
+export async function isEarlierQuestion(em: Em, question: PendingQuestion, quotedId: string | null): Promise<boolean> {
+  if (quotedId === null) return false;
+  const quoted = await em.findOne(OutboxMessage, { messageId: quotedId, kind: 'question' });
+  return quoted !== null && Temporal.Instant.compare(quoted.createdAt, question.createdAt) < 0;
 }
 
 /** Whether its ten minutes are over. */

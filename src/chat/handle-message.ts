@@ -9,8 +9,9 @@ import type { ChatDeps } from './deps.ts';
 import { findCommand, nearMisses, readLine } from './find-command.ts';
 import { isEcho, isStale } from './guards.ts';
 import type { Outcome } from './handlers.ts';
+import { isRepeated } from './repeated.ts';
 import { queueMessage } from './replies.ts';
-import { offerLateCommand, runCommandText } from './run-command.ts';
+import { offerCommand, runCommandText } from './run-command.ts';
 import { findSpeaker, learnLid, type Speaker } from './speaker.ts';
 
 /**
@@ -32,16 +33,22 @@ export async function handleMessage(
   if (speaker.admin) await learnLid(em, speaker.admin, message);
   const theirs = { ...work, actor: speaker.actor };
   const asked = askedIn(message, speaker, bot.id, work.now);
-  const spoken = await answer(theirs, deps, message, asked);
+  const spoken = await answer(theirs, deps, row, message, asked);
   if (!spoken) return 'ignored';
   reply(theirs, row, message, speaker, spoken);
   return 'done';
 }
 
-function answer(work: Work, deps: ChatDeps, message: IncomingMessage, asked: Asked): Promise<Spoken | null> {
+function answer(
+  work: Work,
+  deps: ChatDeps,
+  row: InboxEvent,
+  message: IncomingMessage,
+  asked: Asked,
+): Promise<Spoken | null> {
   if (message.reaction) return answerByReaction(work, deps, message, asked);
   if (message.contactCards.length > 0) return keepCards(work, deps, message.contactCards);
-  return answerWords(work, deps, message, asked);
+  return answerWords(work, deps, row, message, asked);
 }
 
 function askedIn(message: IncomingMessage, speaker: Speaker, receivedBy: number, now: Temporal.Instant): Asked {
@@ -53,22 +60,31 @@ function askedIn(message: IncomingMessage, speaker: Speaker, receivedBy: number,
     text: message.text ?? '',
     groupJid: message.isGroup ? message.chatJid : null,
     quotedText: message.quotedText,
+    quotedId: message.quotedId,
   };
 }
 
-async function answerWords(work: Work, deps: ChatDeps, message: IncomingMessage, asked: Asked): Promise<Spoken | null> {
+async function answerWords(
+  work: Work,
+  deps: ChatDeps,
+  row: InboxEvent,
+  message: IncomingMessage,
+  asked: Asked,
+): Promise<Spoken | null> {
   const line = readLine(asked.text);
   if (line.word === '' || (message.isGroup && !line.hasPrefix)) return null;
   if (isCourtesy(asked.text)) return null;
-  const isCommand = line.hasPrefix || findCommand(deps.commands, line) !== null;
+  const called = findCommand(deps.commands, line);
+  const isCommand = line.hasPrefix || called !== null;
   // Her chat with herself is where she keeps notes: what is neither a command nor nearly one is none of our business.
   const isNote = message.fromMe && !isCommand && !looksLikeAnswer(asked.text);
   if (isNote && nearMisses(deps.commands, line.word).length === 0) return null;
   if (isStale(message, work.now) && !looksLikeAnswer(asked.text)) {
     // What was only talk when it was written is not worth an answer hours later.
-    return isCommand ? offerLateCommand(work, deps, asked) : null;
+    return isCommand ? offerCommand(work, deps, asked, 'late') : null;
   }
-  return runCommandText(work, deps, asked);
+  const isAgain = called?.command.addsUp === true && (await isRepeated(work, row, asked.text));
+  return isAgain ? offerCommand(work, deps, asked, 'repeated') : runCommandText(work, deps, asked);
 }
 
 /** 👍 or ❌ on the question itself says yes or no to it; other reactions say nothing. */

@@ -2,14 +2,12 @@ import type { PendingQuestion } from '../db/entities/index.ts';
 import type { Work } from '../scheduling/work.ts';
 import { isYesNo, looksLikeAnswer, readAnswer, yesOrNo } from './answer-words.ts';
 import type { Asked, ChatParts, Spoken } from './asked.ts';
-import { done, type Reply, type ReplyData, refuse, YES_NO } from './command.ts';
-import { dropQuestion, findQuestion, hasExpired, keepQuestion } from './confirmation.ts';
+import { done, type Reply, refuse } from './command.ts';
+import { dropQuestion, findQuestion, hasExpired, isEarlierQuestion, keepQuestion } from './confirmation.ts';
 import { commandAt, findCommand, nearMisses, readLine } from './find-command.ts';
+import { isOffer, type OfferReason, offered, offerOf } from './offers.ts';
 import { perform } from './perform.ts';
 import { wordsOf } from './reply-words.ts';
-
-/** Names the question whether a command that came late shall still be run; no command's path has a space in front. */
-const LATE = ' atrasado';
 
 /**
  * Reads a line as the answer to what was asked, or as a command, and does it: the one way in for chat and API.
@@ -39,17 +37,12 @@ export async function runCommandText(work: Work, parts: ChatParts, asked: Asked)
   return { ...spoken, text: `${parts.sentences.reply('pergunta_trocada', {})}\n\n${spoken.text}` };
 }
 
-/** Asks whether a command that reached us late shall be run now: its "amanhã" may be over. */
-export async function offerLateCommand(work: Work, parts: ChatParts, asked: Asked): Promise<Spoken> {
+/** Asks whether a command shall be run that somebody wrote long ago, or twice. */
+export async function offerCommand(work: Work, parts: ChatParts, asked: Asked, why: OfferReason): Promise<Spoken> {
   const earlier = await findQuestion(work.em, asked.askedKey);
   if (earlier) await dropQuestion(work.em, earlier);
-  return speak(work, parts, asked, LATE, {
-    kind: 'question',
-    template: 'comando_atrasado',
-    data: { text: asked.text, askedAt: asked.askedAt },
-    options: YES_NO,
-    payload: { text: asked.text, quotedText: asked.quotedText, groupJid: asked.groupJid },
-  });
+  const { path, reply } = offerOf(asked, why);
+  return speak(work, parts, asked, path, reply);
 }
 
 /** @returns null when the question is over and the text is no answer: it may mean something else */
@@ -66,6 +59,9 @@ async function answerQuestion(
       ? speak(work, parts, asked, '', refuse([{ code: 'question_expired', details: {} }]))
       : null;
   }
+  if (await isEarlierQuestion(work.em, question, asked.quotedId)) {
+    return speak(work, parts, asked, '', refuse([{ code: 'other_question', details: {} }]));
+  }
   const choice = readAnswer(options, asked.text);
   const isNo = choice ? choice.option === 'não' && isYesNo(options) : yesOrNo(asked.text) === 'não';
   if (!choice && !isNo) {
@@ -74,24 +70,12 @@ async function answerQuestion(
   }
   await dropQuestion(work.em, question);
   if (isNo || !choice) return speak(work, parts, asked, '', done('deixado', {}));
-  if (path === LATE) return runCommandText(work, parts, repeated(asked, payload, work.now));
+  if (isOffer(path)) return runCommandText(work, parts, offered(asked, payload, work.now));
   const command = commandAt(parts.commands, path);
   const answer = command?.answer?.bind(command);
   if (!command || !answer) return speak(work, parts, asked, '', refuse([{ code: 'question_expired', details: {} }]));
   const reply = await perform(work, parts, asked, command, context => answer(context, payload, choice));
   return speak(work, parts, asked, path, reply);
-}
-
-/** The late command as if it were written now. */
-function repeated(asked: Asked, payload: ReplyData, now: Temporal.Instant): Asked {
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  return {
-    ...asked,
-    text: text(payload.text) ?? '',
-    quotedText: text(payload.quotedText),
-    groupJid: text(payload.groupJid),
-    askedAt: now,
-  };
 }
 
 function unknownCommand(parts: ChatParts, word: string) {

@@ -1,0 +1,38 @@
+import type { Asked } from './asked.ts';
+import { type Reply, type ReplyData, YES_NO } from './command.ts';
+
+/** Why a command is offered instead of run, and the question's path: no command's has a space in front. */
+const OFFERS = {
+  /** It reached us late: its "amanhã" may be over. */
+  late: { path: ' atrasado', template: 'comando_atrasado' },
+  /** The same was done a moment ago. */
+  repeated: { path: ' repetido', template: 'comando_repetido' },
+} as const;
+
+export type OfferReason = keyof typeof OFFERS;
+
+/** The question whether a command shall be run that somebody wrote long ago, or twice; and the path to keep it under. */
+export function offerOf(asked: Asked, why: OfferReason): { path: string; reply: Reply } {
+  const { text, quotedText, groupJid, askedAt } = asked;
+  const { path, template } = OFFERS[why];
+  const payload = { text, quotedText, groupJid, askedAt: why === 'late' ? null : askedAt.toString() };
+  return { path, reply: { kind: 'question', template, data: { text, askedAt }, options: YES_NO, payload } };
+}
+
+/** Whether a question's path is that of an offer. */
+export function isOffer(path: string): boolean {
+  return Object.values(OFFERS).some(offer => offer.path === path);
+}
+
+/** The command that was offered: a late one as if it were written now, a repeated one as of when it was written. */
+export function offered(asked: Asked, payload: ReplyData, now: Temporal.Instant): Asked {
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const askedAt = text(payload.askedAt);
+  return {
+    ...asked,
+    text: text(payload.text) ?? '',
+    quotedText: text(payload.quotedText),
+    groupJid: text(payload.groupJid),
+    askedAt: askedAt === null ? now : Temporal.Instant.from(askedAt),
+  };
+}
