@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts';
 import { runWork, type Work, type WorkDeps } from '../scheduling/work.ts';
 import { authenticate, type Caller, demandScope } from './auth.ts';
 import { etagOf, expectedVersion } from './conditional.ts';
+import { runOnce } from './idempotency.ts';
 import { parseInput } from './validation.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -47,13 +48,15 @@ export interface Endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.
   body?: B;
   /** Answer by status; null: without a body. */
   answers: Readonly<Record<number, z.ZodType | null>>;
+  /** The answer holds a secret that is shown once: it is not kept for a repeated `Idempotency-Key`. */
+  secretAnswer?: boolean;
   /** Options of the route, such as a rate limit. */
   route?: Omit<RouteShorthandOptions, 'schema' | 'onRequest'>;
   handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer>;
 }
 
 /** An endpoint as the API description needs it. */
-export type DescribedEndpoint = Omit<Endpoint<z.ZodType, z.ZodType, z.ZodType>, 'handle' | 'route'>;
+export type DescribedEndpoint = Omit<Endpoint<z.ZodType, z.ZodType, z.ZodType>, 'handle' | 'route' | 'secretAnswer'>;
 
 /** What resources register themselves with. */
 export interface Api {
@@ -88,8 +91,11 @@ export function createApi(app: FastifyInstance, deps: WorkDeps): Api {
         url,
         onRequest: identify(scope),
         handler: async (request, reply) => {
-          const call = readCall(endpoint, request, callers.get(request), deps);
-          return send(reply, await endpoint.handle(call));
+          const caller = callers.get(request);
+          const call = readCall(endpoint, request, caller, deps);
+          if (method !== 'POST' || !caller) return send(reply, await endpoint.handle(call));
+          const once = { userId: caller.actor.id!, secret: endpoint.secretAnswer ?? false };
+          return send(reply, await runOnce(deps, request, once, () => endpoint.handle(call)));
         },
       });
     },

@@ -43,6 +43,7 @@ function operation(endpoint: DescribedEndpoint, components: Json): Json {
     ...parametersOf(params, 'path', components),
     ...parametersOf(query, 'query', components),
     ...(endpoint.method === 'GET' || !answers[200] ? [] : [IF_MATCH]),
+    ...(endpoint.method === 'POST' && scope !== null ? [IDEMPOTENCY_KEY] : []),
   ];
   return {
     summary,
@@ -65,6 +66,15 @@ const IF_MATCH = {
   required: false,
   schema: { type: 'string' },
   description: 'A versão que se quer mudar ("3"); 412 quando já é outra.',
+};
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', maxLength: 200 },
+  description:
+    'Um texto só deste pedido: repetido em até 24 horas, devolve a primeira resposta em vez de fazer de novo.',
 };
 
 function parametersOf(schema: z.ZodType | undefined, where: 'path' | 'query', components: Json): Json[] {

@@ -13,6 +13,11 @@ const OWN: Readonly<Record<string, string>> = {
   no_instance: 'Ainda não há nenhuma instância do WhatsApp configurada.',
   version_conflict: 'Alguém mudou isto depois que você leu. Leia de novo e repita a mudança.',
   conflict: 'Alguém mudou a mesma coisa ao mesmo tempo. Leia de novo e repita.',
+  invalid_idempotency_key: 'Idempotency-Key: use de 1 a 200 caracteres ASCII, sem espaços.',
+  idempotency_key_reused: 'Esta Idempotency-Key já foi usada em outro pedido. Use uma nova para cada pedido.',
+  idempotency_unfinished:
+    'O primeiro pedido com esta Idempotency-Key ainda não terminou, ou foi interrompido. Confira antes de repetir com outra.',
+  answer_not_kept: 'Este pedido já foi feito, e a resposta só aparece uma vez.',
   too_large: 'O corpo do pedido é grande demais.',
   unsupported_media_type: 'Envie o corpo como application/json.',
   too_many_requests: 'Pedidos demais. Espere um pouco e tente de novo.',

@@ -57,6 +57,7 @@ export function registerTokens(api: Api, { work: { timezone } }: Pick<ApiDeps, '
     scope: 'admin',
     body: input,
     answers: { 201: issued },
+    secretAnswer: true,
     async handle({ caller, body, change }) {
       const { token, tokenHash } = createToken();
       const { user = caller.actor.id!, name, scope } = body;
