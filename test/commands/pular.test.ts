@@ -19,7 +19,7 @@ test('the next send is left out, and the reply names those that stay', async () 
 test('without another send the schedule is over', async () => {
   await talk.asks('/agendar amanhã 9h grupo vendas modelo bomdia');
   expect(await talk.asks('/pular 1')).toContain('ficou como terminado');
-  expect(await talk.asks('/pular 1')).toContain('já terminou');
+  expect(await talk.asks('/pular #1')).toContain('já terminou');
 });
 
 test('a word too much is named, and nothing is skipped', async () => {
