@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { registerAudit } from './api/audit.ts';
 import { registerCommands } from './api/commands.ts';
 import { registerContactFiles } from './api/contact-files.ts';
 import { registerContacts } from './api/contacts.ts';
@@ -92,6 +93,7 @@ function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void
   registerUsers(api, deps);
   registerTokens(api, deps);
   registerUndo(api);
+  registerAudit(api, deps);
   registerCommands(api, deps);
   api.refuseOtherMethods();
   registerDocs(app, api.endpoints, version);

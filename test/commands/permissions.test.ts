@@ -6,6 +6,7 @@ import { commands, conversation, VIEWER } from '../chat/conversation.ts';
 
 /** The least role for each command: what a shop may rely on, written down apart from the code. */
 const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
+  histórico: 'viewer',
   desfazer: 'editor',
   testar: 'editor',
   admin: 'owner',
