@@ -9,12 +9,18 @@ import type { Work } from './work.ts';
  *
  * @param phone E.164
  * @param source where the wish came from: "whatsapp", "api" …
+ * @returns the opt-out, and whether it is new
  */
-export async function suppressPhone(work: Work, phone: string, source: string): Promise<void> {
+export async function suppressPhone(
+  work: Work,
+  phone: string,
+  source: string,
+): Promise<{ suppression: Suppression; isNew: boolean }> {
   const { em, now } = work;
   const key = phoneKey(phone);
-  if ((await em.count(Suppression, { phoneKey: key })) > 0) return;
-  em.create(Suppression, { phone, phoneKey: key, source, createdAt: now });
+  const known = await em.findOne(Suppression, { phoneKey: key });
+  if (known) return { suppression: known, isNew: false };
+  const suppression = em.create(Suppression, { phone, phoneKey: key, source, createdAt: now });
   await audit(work, {
     action: 'suppression.create',
     entityType: 'suppression',
@@ -22,6 +28,7 @@ export async function suppressPhone(work: Work, phone: string, source: string): 
     before: null,
     after: { phone, source },
   });
+  return { suppression, isNew: true };
 }
 
 /** Takes an opt-out back. @param phone E.164 */
