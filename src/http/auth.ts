@@ -25,10 +25,17 @@ export interface Caller {
 /**
  * Reads `Authorization: Token <token>`, or `Bearer <token>`.
  *
+ * @param options.tokenInQuery `?token=` will do where there is no header; the request log leaves it out
  * @throws UserError `unauthorized` (401) without a token that is known
  */
-export async function authenticate(deps: Pick<WorkDeps, 'em' | 'clock'>, request: FastifyRequest): Promise<Caller> {
-  const token = /^(?:Token|Bearer) +(\S+)$/i.exec(request.headers.authorization?.trim() ?? '')?.[1];
+export async function authenticate(
+  deps: Pick<WorkDeps, 'em' | 'clock'>,
+  request: FastifyRequest,
+  options: { tokenInQuery: boolean } = { tokenInQuery: false },
+): Promise<Caller> {
+  const { authorization } = request.headers;
+  const isByQuery = options.tokenInQuery && authorization === undefined;
+  const token = isByQuery ? queryToken(request) : /^(?:Token|Bearer) +(\S+)$/i.exec(authorization?.trim() ?? '')?.[1];
   const em = deps.em.fork();
   // The index is over hashes: how long the look-up takes tells nothing about a token.
   const found = token && (await em.findOne(ApiToken, { tokenHash: hashToken(token) }, { populate: ['user'] }));
@@ -41,6 +48,11 @@ export async function authenticate(deps: Pick<WorkDeps, 'em' | 'clock'>, request
     scope,
     tokenId: found.id,
   };
+}
+
+function queryToken(request: FastifyRequest): string | undefined {
+  const { token } = request.query as { token?: unknown };
+  return typeof token === 'string' ? token : undefined;
 }
 
 /** @throws UserError `forbidden` (403) */

@@ -48,6 +48,8 @@ export interface Endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.
   body?: B;
   /** Answer by status; null: without a body. */
   answers: Readonly<Record<number, z.ZodType | null>>;
+  /** The token may come as `?token=`: for programs that can only be given an address. */
+  tokenInQuery?: boolean;
   /** The answer holds a secret that is shown once: it is not kept for a repeated `Idempotency-Key`. */
   secretAnswer?: boolean;
   /** Options of the route, such as a rate limit. */
@@ -56,7 +58,10 @@ export interface Endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.
 }
 
 /** An endpoint as the API description needs it. */
-export type DescribedEndpoint = Omit<Endpoint<z.ZodType, z.ZodType, z.ZodType>, 'handle' | 'route' | 'secretAnswer'>;
+export type DescribedEndpoint = Omit<
+  Endpoint<z.ZodType, z.ZodType, z.ZodType>,
+  'handle' | 'route' | 'secretAnswer' | 'tokenInQuery'
+>;
 
 /** What resources register themselves with. */
 export interface Api {
@@ -73,23 +78,25 @@ export function createApi(app: FastifyInstance, deps: WorkDeps): Api {
   // Who asks is known before the body is read, and needed after.
   const callers = new WeakMap<FastifyRequest, Caller>();
 
-  const identify = (scope: Scope | null) => async (request: FastifyRequest) => {
-    if (scope === null) return;
-    const caller = await authenticate(deps, request);
-    demandScope(caller, scope);
-    callers.set(request, caller);
-  };
+  const identify =
+    (scope: Scope | null, tokenInQuery = false) =>
+    async (request: FastifyRequest) => {
+      if (scope === null) return;
+      const caller = await authenticate(deps, request, { tokenInQuery });
+      demandScope(caller, scope);
+      callers.set(request, caller);
+    };
 
   return {
     endpoints,
     add(endpoint) {
       endpoints.push(endpoint as unknown as DescribedEndpoint);
-      const { method, path: url, scope, route = {} } = endpoint;
+      const { method, path: url, scope, tokenInQuery, route = {} } = endpoint;
       app.route({
         ...route,
         method,
         url,
-        onRequest: identify(scope),
+        onRequest: identify(scope, tokenInQuery),
         handler: async (request, reply) => {
           const caller = callers.get(request);
           const call = readCall(endpoint, request, caller, deps);
