@@ -67,7 +67,9 @@ function refusalOf(error: unknown, sentence: Sentence): Refusal {
   if (error instanceof ConstraintViolationException) return refusal(409, 'conflict', {}, sentence);
   const { statusCode: status } = error as Partial<FastifyError>;
   if (status && status >= 400 && status < 500) {
-    return refusal(status, CODE_BY_STATUS[status] ?? 'invalid', {}, sentence);
+    const refused = refusal(status, CODE_BY_STATUS[status] ?? 'invalid', {}, sentence);
+    // Closing while the client still writes resets the connection, and the answer is lost with it: Node reads the rest.
+    return status === 413 ? { ...refused, headers: { connection: 'keep-alive' } } : refused;
   }
   return refusal(500, 'internal', {}, sentence);
 }

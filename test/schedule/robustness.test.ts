@@ -18,7 +18,9 @@ const soup = fc
   .map(words => words.join(' '));
 
 const SIZE = 65_536;
-const LIMIT_MS = 50;
+// The bar is 50 ms and is measured in bench/parse.ts. Here a busy machine may take longer, and an expression that
+// backtracks would take minutes.
+const LIMIT_MS = 250;
 const fill = (unit: string) => unit.repeat(Math.ceil(SIZE / unit.length)).slice(0, SIZE);
 
 describe('any text gets a reading', () => {
