@@ -1,7 +1,7 @@
-import type { Group } from '../db/entities/index.ts';
+import { Group } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { contactsOf } from './create-group.ts';
-import { getGroup } from './queries/get-group.ts';
+import { lockRow } from './lock-row.ts';
 import { updateGroup } from './update-group.ts';
 import type { Work } from './work.ts';
 
@@ -26,7 +26,8 @@ async function changeList(
   listId: number,
   change: (present: readonly number[]) => number[],
 ): Promise<ChangedList> {
-  const list = await getGroup(work.em, listId);
+  // Locked before its people are read: of two who add somebody at once neither loses the other's.
+  const list = await lockRow(work, Group, listId, 'group_not_found', undefined);
   // Who is in a WhatsApp group is decided there, and a rule finds its own people.
   if (list.kind !== 'list') throw new UserError('not_a_list', { name: list.name });
   const present = await contactsOf(work, list);

@@ -1,8 +1,8 @@
 import { Group } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
 import { UserError } from '../errors.ts';
+import { lockRow } from './lock-row.ts';
 import { foldName } from './names.ts';
-import { getGroup } from './queries/get-group.ts';
 import { updateGroup } from './update-group.ts';
 import type { Work } from './work.ts';
 
@@ -14,7 +14,7 @@ const MAX_ALIASES = 20;
  * @throws UserError `group_not_found`, `name_taken` (409) when another group answers to it, `too_many_aliases`
  */
 export async function addAlias(work: Work, id: number, alias: string): Promise<Group> {
-  const group = await getGroup(work.em, id);
+  const group = await lockRow(work, Group, id, 'group_not_found', undefined);
   const key = foldName(alias);
   await refuseTakenName(work.em, alias, id);
   if (namesOf(group).includes(key)) return group;
