@@ -8,7 +8,8 @@ import { hashToken } from './tokens.ts';
 /** A token writes down when it was last used, but not at each request. */
 const LAST_USED_MINUTES = 1;
 
-const ROLE_BY_SCOPE: Readonly<Record<Scope, AdminRole>> = {
+/** What a token of a scope may do, as the role of an admin in the chat. */
+export const ROLE_BY_SCOPE: Readonly<Record<Scope, AdminRole>> = {
   read: 'viewer',
   send: 'editor',
   manage: 'editor',
