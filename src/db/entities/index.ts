@@ -10,6 +10,7 @@ import { Occurrence } from './occurrence.ts';
 import { OutboxMessage } from './outbox-message.ts';
 import { PendingQuestion } from './pending-question.ts';
 import { scheduleEntities } from './schedule.ts';
+import { Silence } from './silence.ts';
 import { Template } from './template.ts';
 import { userEntities } from './user.ts';
 
@@ -25,6 +26,7 @@ export * from './occurrence.ts';
 export * from './outbox-message.ts';
 export * from './pending-question.ts';
 export * from './schedule.ts';
+export * from './silence.ts';
 export * from './template.ts';
 export * from './user.ts';
 
@@ -37,6 +39,7 @@ export const entities = [
   ...contactEntities,
   ...groupEntities,
   Template,
+  Silence,
   ...scheduleEntities,
   Occurrence,
   Delivery,

@@ -1,5 +1,6 @@
 import { Migration20261124105514_initial } from './Migration20261124105514_initial.ts';
 import { Migration20261124123900_idempotency_keys } from './Migration20261124123900_idempotency_keys.ts';
+import { Migration20261124124808_silences } from './Migration20261124124808_silences.ts';
 
 /** The migrations of mysql, oldest first; written by `npm run cli -- migrate create`. */
-export const mysqlMigrations = [Migration20261124105514_initial, Migration20261124123900_idempotency_keys];
+export const mysqlMigrations = [Migration20261124105514_initial, Migration20261124123900_idempotency_keys, Migration20261124124808_silences];

@@ -1,5 +1,6 @@
 import { Migration20261124105513_initial } from './Migration20261124105513_initial.ts';
 import { Migration20261124123857_idempotency_keys } from './Migration20261124123857_idempotency_keys.ts';
+import { Migration20261124124802_silences } from './Migration20261124124802_silences.ts';
 
 /** The migrations of sqlite, oldest first; written by `npm run cli -- migrate create`. */
-export const sqliteMigrations = [Migration20261124105513_initial, Migration20261124123857_idempotency_keys];
+export const sqliteMigrations = [Migration20261124105513_initial, Migration20261124123857_idempotency_keys, Migration20261124124802_silences];
