@@ -20,8 +20,13 @@ export default defineCommand({
     const { id, rest } = readId(args, USAGE);
     if (rest === '') throw new UserError('postpone_when');
     const { occurrence, from } = await postponeNext(work, id, postponedBy(rest, askedAt));
-    const about = await aboutSchedule(work.em, await getSchedule(work.em, id), work.now);
-    const { dueAt } = occurrence;
-    return done('adiar', { ...about, from, dueAt }, { schedule: id, occurrence: occurrence.id });
+    const read = await getSchedule(work.em, id);
+    const isOnce = read.schedule.rule.rrule === null;
+    const about = await aboutSchedule(work.em, read, work.now);
+    return done(
+      'adiar',
+      { ...about, isOnce, from, dueAt: occurrence.dueAt },
+      { schedule: id, occurrence: occurrence.id },
+    );
   },
 });

@@ -43,7 +43,7 @@ export async function planNext(
 
 const isPlanned = ({ status }: Occurrence) => status === 'planned';
 
-/** The planned occurrence of an instant: found, brought back or new; null when the instant has had its turn. */
+/** The planned occurrence of an instant: found, brought back or new; null when it has had its turn or was moved. */
 function plan(
   work: Pick<Work, 'em'>,
   schedule: Schedule,
@@ -52,7 +52,8 @@ function plan(
 ): Occurrence | null {
   const found = rows.find(row => row.plannedAt.equals(plannedAt));
   if (!found) return work.em.create(Occurrence, { schedule, plannedAt, dueAt: plannedAt });
-  if (isPlanned(found)) return found;
+  // What was postponed goes out by itself, maybe behind the next one: it is not the next one.
+  if (isPlanned(found)) return isPostponed(found) ? null : found;
   const canReturn = found.status === 'cancelled' && UNPLANNED.some(reason => reason === found.reason);
   if (!canReturn) return null;
   Object.assign(found, { status: 'planned', reason: null, dueAt: plannedAt, finishedAt: null });
@@ -79,14 +80,18 @@ export async function nextPlanned(work: Pick<Work, 'em'>, schedule: Schedule): P
   return next;
 }
 
-/** Puts back what a person had postponed and a pause or cancellation took out, where its new hour is still to come. */
+/**
+ * Puts back what a person had postponed, where its new hour is still to come.
+ *
+ * @param taken why it was taken out of the plan, or when
+ */
 export async function replanPostponed(
   work: Pick<Work, 'em' | 'now'>,
   schedule: Schedule,
-  reason: Unplanned,
+  taken: { reason: Unplanned } | { finishedAt: Temporal.Instant },
 ): Promise<void> {
   const unplanned = await work.em.find(Occurrence, {
-    ...{ schedule: schedule.id, status: 'cancelled', reason },
+    ...{ schedule: schedule.id, status: 'cancelled', ...taken },
     dueAt: { $gt: work.now },
   });
   for (const occurrence of unplanned.filter(isPostponed)) {

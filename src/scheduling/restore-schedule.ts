@@ -35,7 +35,7 @@ export async function restoreSchedule(
   Object.assign(schedule, columnsOf(input, checked), { deletedAt: null, pauseReason: image.pauseReason ?? null });
   await saveRecipients(em, schedule, input.recipients);
   await putBackOccurrence(work, image.occurrence as OccurrenceImage | undefined);
-  await restorePlan(work, schedule, image.status as ScheduleStatus, wasMoved);
+  await restorePlan(work, schedule, { status: image.status as ScheduleStatus, wasMoved, since });
   await requeue(work, id, since);
   const after = scheduleSnapshot(schedule, input.recipients);
   await audit(work, { action: 'schedule.restore', entityType: 'schedule', entityId: id, before, after });
@@ -72,14 +72,17 @@ async function putBackOccurrence(work: Work, image: OccurrenceImage | undefined)
   await work.em.flush();
 }
 
-async function restorePlan(work: Work, schedule: Schedule, status: ScheduleStatus, wasMoved: boolean): Promise<void> {
-  const ended = schedule.status;
+async function restorePlan(
+  work: Work,
+  schedule: Schedule,
+  { status, wasMoved, since }: { status: ScheduleStatus; wasMoved: boolean; since: Temporal.Instant },
+): Promise<void> {
+  const wasActive = schedule.status === 'active';
   schedule.status = status;
   schedule.pausedAt = status === 'paused' ? (schedule.pausedAt ?? work.now) : null;
   if (status !== 'active') return unplan(work, schedule, status === 'paused' ? 'schedule_paused' : 'schedule_edited');
-  if (wasMoved && ended === 'active') await unplan(work, schedule, 'schedule_edited');
-  if (ended === 'paused') await replanPostponed(work, schedule, 'schedule_paused');
-  if (ended === 'cancelled') await replanPostponed(work, schedule, 'schedule_cancelled');
+  if (wasMoved && wasActive) await unplan(work, schedule, 'schedule_edited');
+  await replanPostponed(work, schedule, { finishedAt: since });
   await planNext(work, schedule, work.now);
 }
 

@@ -26,7 +26,7 @@ export async function resumeSchedule(
   const before = scheduleSnapshot(schedule, recipients);
   markEdited(schedule, work.now);
   Object.assign(schedule, { status: 'active', pausedAt: null, pauseReason: null });
-  await replanPostponed(work, schedule, 'schedule_paused');
+  await replanPostponed(work, schedule, { reason: 'schedule_paused' });
   const next = await planNext(work, schedule, work.now);
   if (!next) schedule.pauseReason = 'missed_while_paused';
   await audit(work, {

@@ -31,9 +31,8 @@ export async function undoLast(work: Work): Promise<AuditEntry[]> {
     await unlessChanged(() => undo(work, entry, seen.has(key) ? undefined : versionAfter(entry)));
     seen.add(key);
   }
-  const { entityType, entityId = null } = newest;
-  const undone = { undone: entries.map(({ id }) => id) };
-  await audit(work, { action: 'undo', entityType, entityId, before: null, after: undone });
+  const after = { undone: entries.map(({ id }) => id) };
+  await audit(work, { action: 'undo', entityType: 'audit', entityId: newest.id, before: null, after });
   return entries;
 }
 

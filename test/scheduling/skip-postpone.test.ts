@@ -150,6 +150,14 @@ describeEachDatabase('one send of a schedule', create => {
       expect(await plan()).toEqual(['11-24T11:00 → 11-24T15:00 planned', '11-25T11:00 planned']);
     });
 
+    test('behind the following ones swallows none of them after a pause either', async () => {
+      await postpone('26T15:00');
+      await world.run(work => pauseSchedule(work, id));
+      world.clock.set(at('24T10:30').toString());
+      await world.run(work => resumeSchedule(work, id));
+      expect(await plan()).toEqual(['11-24T11:00 → 11-26T15:00 planned', '11-25T11:00 planned']);
+    });
+
     test('is forgotten with the rule that it came from', async () => {
       await postpone('24T15:00');
       await world.run(work => pauseSchedule(work, id));

@@ -87,6 +87,15 @@ describeEachDatabase('taking back the last change', create => {
       expect(await world.db.em.count(Delivery, { schedule: id })).toBe(2);
     });
 
+    test.for(['pause', 'cancel', 'new time'])('%s: what was postponed before it keeps its hour', async name => {
+      const id = await world.schedule('todo dia às 11h');
+      await run(work => postponeNext(work, id, () => at('15:00')));
+      const before = await look(id);
+      await run(work => changes[name]!(work, id));
+      await undo();
+      expect(await look(id)).toBe(before);
+    });
+
     test('resuming: it is paused again', async () => {
       const id = await world.schedule('todo dia às 11h');
       await run(work => pauseSchedule(work, id, { reason: 'férias' }));
