@@ -7,14 +7,15 @@ import { numberForGateway } from '../whatsapp/phone.ts';
 import type { ChatDeps } from './deps.ts';
 import { queueMessage } from './replies.ts';
 
-/** Tells the owners that the bot came to a group, and asks them for a short name. */
+/** Tells the owners that the bot came to a group; when it is a new one, asks them how to call it. */
 export async function tellJoined(
   work: Work,
   deps: Pick<ChatDeps, 'sentences'>,
   row: InboxEvent,
-  { name, membersCount: members, aliases }: Group,
+  { name, membersCount: members, aliases, createdAt }: Group,
 ): Promise<void> {
-  const text = deps.sentences.reply('avisos/grupo_novo', { name, members, aliases });
+  const isNew = createdAt.equals(work.now); // its row was made in this very unit of work
+  const text = deps.sentences.reply('avisos/grupo_novo', { name, members, aliases, isNew });
   tell(work, row, await work.em.find(Admin, { role: 'owner' }), text);
 }
 
