@@ -80,6 +80,7 @@ function claim(deps: InboxDeps, room: number): Promise<InboxEvent[]> {
       now,
       limit: room,
     });
+    if (ids.length === 0) return [];
     const rows = await em.find(InboxEvent, { id: { $in: ids } }, { orderBy: { id: 'asc' } });
     const [deadly, ours] = [rows.filter(isDeadly), rows.filter(row => !isDeadly(row))];
     for (const row of deadly) giveUp(work, deps, row, new Error('the process died whenever it was handled'));

@@ -66,6 +66,7 @@ function claim(deps: OutboxDeps, room: number): Promise<Claimed[]> {
       now,
       limit: room,
     });
+    if (ids.length === 0) return [];
     const messages = await em.find(OutboxMessage, { id: { $in: ids } }, { orderBy: { id: 'asc' } });
     return messages.map(message => {
       const begunBefore = message.startedAt ?? null;

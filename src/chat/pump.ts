@@ -49,9 +49,8 @@ export function createPump<T>(options: {
       lookAgain = false;
       const room = concurrency - inFlight.size;
       if (room <= 0 || stopped) return;
-      const items = await options.take(room);
-      items.forEach(begin);
-      if (items.length > 0) lookAgain = true;
+      // Whatever it left lies behind these, and is looked for when they are done.
+      for (const item of await options.take(room)) begin(item);
     } while (lookAgain);
   }
 
