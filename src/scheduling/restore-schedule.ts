@@ -1,13 +1,12 @@
 import { Delivery, Occurrence, type Schedule, type ScheduleStatus } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
-import type { Rule } from '../schedule/reading.ts';
 import { audit } from './audit.ts';
 import { checkInput } from './check-input.ts';
 import { columnsOf, type ScheduleInput } from './create-schedule.ts';
 import { lockSchedule } from './lock-schedule.ts';
 import { planNext, replanPostponed, unplan } from './plan-next.ts';
-import { type RecipientInput, recipientsOf, saveRecipients } from './recipients.ts';
-import { type OccurrenceImage, type Snapshot, scheduleSnapshot } from './snapshots.ts';
+import { recipientsOf, saveRecipients } from './recipients.ts';
+import { type OccurrenceImage, type ScheduleImage, scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
@@ -22,7 +21,7 @@ import type { Work } from './work.ts';
 export async function restoreSchedule(
   work: Work,
   id: number,
-  image: Snapshot,
+  image: ScheduleImage,
   { since, expectedVersion }: { since: Temporal.Instant; expectedVersion: number | undefined },
 ): Promise<Schedule> {
   const { em, now } = work;
@@ -34,31 +33,29 @@ export async function restoreSchedule(
   markEdited(schedule, now);
   Object.assign(schedule, columnsOf(input, checked), { deletedAt: null, pauseReason: image.pauseReason ?? null });
   await saveRecipients(em, schedule, input.recipients);
-  await putBackOccurrence(work, image.occurrence as OccurrenceImage | undefined);
-  await restorePlan(work, schedule, { status: image.status as ScheduleStatus, wasMoved, since });
+  await putBackOccurrence(work, image.occurrence);
+  await restorePlan(work, schedule, { status: image.status, wasMoved, since });
   await requeue(work, id, since);
   const after = scheduleSnapshot(schedule, input.recipients);
   await audit(work, { action: 'schedule.restore', entityType: 'schedule', entityId: id, before, after });
   return schedule;
 }
 
-function inputOf(image: Snapshot): ScheduleInput {
-  const { template, text, variables } = image as { template: number | null; text: string | null; variables: object };
-  const given = { variables: variables as Record<string, string> };
-  const plain = image as unknown as ScheduleInput;
+function inputOf(image: ScheduleImage): ScheduleInput {
+  const { title, rule, anchor, timezone, skipHolidays, variables, template, text, recipients } = image;
+  const { mentionAll, evolutionConfig, catchUp, catchUpMinutes, sendWithinMinutes, onUnknown } = image;
   return {
-    ...{ title: plain.title!, skipHolidays: plain.skipHolidays ?? null, mentionAll: plain.mentionAll! },
-    ...{ catchUp: plain.catchUp!, catchUpMinutes: plain.catchUpMinutes! },
-    ...{ sendWithinMinutes: plain.sendWithinMinutes!, onUnknown: plain.onUnknown! },
-    timed: { rule: image.rule as Rule, anchor: String(image.anchor), timezone: String(image.timezone) },
-    content: template === null ? { ...given, text: text ?? '' } : { ...given, templateId: template },
-    recipients: image.recipients as RecipientInput[],
-    evolutionConfigId: image.evolutionConfig as number,
+    ...{ title, mentionAll, catchUp, catchUpMinutes, sendWithinMinutes, onUnknown },
+    timed: { rule, anchor, timezone },
+    skipHolidays: skipHolidays ?? null,
+    content: template === null ? { text: text ?? '', variables } : { templateId: template, variables },
+    recipients: [...recipients],
+    evolutionConfigId: evolutionConfig,
   };
 }
 
 /** All that says when. */
-function whenOf({ rule, anchor, timezone, skipHolidays, status }: Snapshot) {
+function whenOf({ rule, anchor, timezone, skipHolidays, status }: ScheduleImage) {
   return { rule, anchor, timezone, skipHolidays, status };
 }
 

@@ -11,9 +11,9 @@ import type {
 } from '../db/entities/index.ts';
 import type { RecipientInput } from './recipients.ts';
 
-export type Snapshot = Record<string, unknown>;
+type Snapshot = Record<string, unknown>;
 
-export function scheduleSnapshot(schedule: Schedule, recipients: readonly RecipientInput[]): Snapshot {
+export function scheduleSnapshot(schedule: Schedule, recipients: readonly RecipientInput[]) {
   const { title, status, rule, anchor, timezone, skipHolidays, variables, text, mentionAll } = schedule;
   const { catchUp, catchUpMinutes, sendWithinMinutes, onUnknown, pauseReason, version } = schedule;
   return {
@@ -26,6 +26,9 @@ export function scheduleSnapshot(schedule: Schedule, recipients: readonly Recipi
     recipients,
   };
 }
+
+/** A schedule as the audit keeps it; `occurrence` is the one send that was skipped or postponed. */
+export type ScheduleImage = ReturnType<typeof scheduleSnapshot> & { occurrence?: OccurrenceImage };
 
 /** One send of a schedule; instants as ISO 8601. */
 export interface OccurrenceImage {

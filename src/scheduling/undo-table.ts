@@ -9,6 +9,7 @@ import { deleteGroup } from './delete-group.ts';
 import { deleteTemplate } from './delete-template.ts';
 import { given } from './edits.ts';
 import { restoreSchedule } from './restore-schedule.ts';
+import type { ScheduleImage } from './snapshots.ts';
 import { updateContact } from './update-contact.ts';
 import { updateGroup } from './update-group.ts';
 import { updateTemplate } from './update-template.ts';
@@ -18,7 +19,7 @@ import type { Work } from './work.ts';
 type Undo = (work: Work, entry: AuditEntry, version: number | undefined) => Promise<unknown>;
 
 const restore: Undo = (work, { entityId, before, at }, expectedVersion) =>
-  restoreSchedule(work, entityId!, before!, { since: at, expectedVersion });
+  restoreSchedule(work, entityId!, before as ScheduleImage, { since: at, expectedVersion });
 
 export const UNDO: Readonly<Record<string, Undo>> = {
   'schedule.create': (work, { entityId }, expectedVersion) =>
