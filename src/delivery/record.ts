@@ -1,21 +1,12 @@
-import { Contact, Delivery, EvolutionConfig, Group } from '../db/entities/index.ts';
+import { Contact, type Delivery, EvolutionConfig, Group } from '../db/entities/index.ts';
 import type { SendError } from '../errors.ts';
-import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
+import type { Work } from '../scheduling/work.ts';
 import type { SentMessage } from '../whatsapp/channel.ts';
 import { isLate } from './catch-up.ts';
-import type { DeliveryDeps } from './deps.ts';
 import { judge, saysInstanceIsOff } from './retry-policy.ts';
 
 /** Statuses of a message that may be on its way: what the gateway says about it settles it. */
 export const IN_DOUBT = ['sending', 'uncertain'] as const;
-
-/** Records that the gateway took the message. A receipt or `send.message` may have been faster: then this adds nothing. */
-export function recordSent(deps: DeliveryDeps, deliveryId: number, sent: SentMessage): Promise<void> {
-  return runWork(deps.work, SYSTEM, async work => {
-    const delivery = await work.em.findOne(Delivery, { id: deliveryId, status: { $in: [...IN_DOUBT] } });
-    if (delivery) markSent(work, delivery, sent);
-  });
-}
 
 /** The one place that turns a delivery into a sent one. */
 export function markSent(work: Work, delivery: Delivery, sent: Pick<SentMessage, 'messageId' | 'jid'>): void {
@@ -32,26 +23,22 @@ export function markSent(work: Work, delivery: Delivery, sent: Pick<SentMessage,
   });
 }
 
-/** Records a send that failed: tried again, waiting for the connection, failed, or uncertain. */
-export function recordFailure(deps: DeliveryDeps, deliveryId: number, error: SendError): Promise<void> {
-  return runWork(deps.work, SYSTEM, async work => {
-    const delivery = await work.em.findOne(Delivery, { id: deliveryId, status: { $in: [...IN_DOUBT] } });
-    if (!delivery) return;
-    const { now } = work;
-    const { attempts, giveUpAt } = delivery;
-    const verdict = judge(error, { attempts, now, giveUpAt, random: Math.random() });
-    Object.assign(delivery, {
-      status: verdict.status,
-      reason: error.code,
-      claimedBy: null,
-      leaseUntil: null,
-      updatedAt: now,
-    });
-    if ('retryAt' in verdict) delivery.nextAttemptAt = verdict.retryAt;
-    // The instance is off, not the message at fault: its attempts are kept for when it can be sent.
-    if (verdict.status === 'waiting_connection') delivery.attempts--;
-    await learnFrom(work, delivery, error);
+/** A send that failed: tried again, waiting for the connection, failed, or uncertain. */
+export async function markFailure(work: Work, delivery: Delivery, error: SendError): Promise<void> {
+  const { now } = work;
+  const { attempts, giveUpAt } = delivery;
+  const verdict = judge(error, { attempts, now, giveUpAt, random: Math.random() });
+  Object.assign(delivery, {
+    status: verdict.status,
+    reason: error.code,
+    claimedBy: null,
+    leaseUntil: null,
+    updatedAt: now,
   });
+  if ('retryAt' in verdict) delivery.nextAttemptAt = verdict.retryAt;
+  // The instance is off, not the message at fault: its attempts are kept for when it can be sent.
+  if (verdict.status === 'waiting_connection') delivery.attempts--;
+  await learnFrom(work, delivery, error);
 }
 
 /** What a refusal says about the recipient or the instance is remembered where the next decision is made. */

@@ -4,15 +4,14 @@ import { toSqlInstant } from '../db/instant-type.ts';
 import { SendError, type SendOutcome } from '../errors.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { expireLeases, RENEW_MS, renewLeases } from './leases.ts';
-import { recordFailure, recordSent } from './record.ts';
+import { markFailure, markSent } from './record.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
 import { settleOccurrences } from './settle.ts';
 import { takeNext } from './take-next.ts';
 
 /** How often to look for messages that another process queued, or whose time to be tried again has come. */
 const POLL_MS = 1_000;
 const SWEEP_MS = 5_000;
-/** How long a record of what the gateway said is tried while the database is away, at first and at most. */
-const RECORD_RETRY_MS = [100, 5_000] as const;
 
 export interface Sender {
   start(): void;
@@ -30,6 +29,7 @@ export interface Sender {
  */
 export function createSender(deps: DeliveryDeps): Sender {
   const lanes = new Map<number, Promise<void>>();
+  const recorder = createRecorder(deps);
   const stopping = new AbortController();
   const timers: NodeJS.Timeout[] = [];
 
@@ -40,7 +40,7 @@ export function createSender(deps: DeliveryDeps): Sender {
   async function look(): Promise<void> {
     for (const configId of await waitingInstances(deps)) {
       if (lanes.has(configId) || stopping.signal.aborted) continue;
-      const lane = runLane(deps, configId, stopping.signal)
+      const lane = runLane(deps, recorder, configId, stopping.signal)
         .catch(error => deps.logger.error({ err: error, configId }, 'a lane stopped; the next look starts it again'))
         .finally(() => lanes.delete(configId));
       lanes.set(configId, lane);
@@ -95,13 +95,13 @@ async function waitingInstances(deps: DeliveryDeps): Promise<number[]> {
 }
 
 /** Sends an instance's messages until none is left, as many at once as the instance allows. */
-async function runLane(deps: DeliveryDeps, configId: number, stopping: AbortSignal): Promise<void> {
+async function runLane(deps: DeliveryDeps, recorder: Recorder, configId: number, stopping: AbortSignal): Promise<void> {
   const inFlight = new Set<Promise<void>>();
   while (!stopping.aborted) {
     const taken = await takeNext(deps, configId);
     if (taken.kind === 'send') {
       for (const delivery of taken.deliveries) {
-        const send = sendOne(deps, configId, delivery).finally(() => inFlight.delete(send));
+        const send = sendOne(deps, recorder, configId, delivery).finally(() => inFlight.delete(send));
         inFlight.add(send);
       }
     } else if (taken.kind === 'wait') {
@@ -117,35 +117,20 @@ async function runLane(deps: DeliveryDeps, configId: number, stopping: AbortSign
 }
 
 /** One message: POST once, then record what is known. Never throws. */
-async function sendOne(deps: DeliveryDeps, configId: number, delivery: Delivery): Promise<void> {
-  const record = await attempt(deps, configId, delivery);
-  const [firstMs, maxMs] = RECORD_RETRY_MS;
-  // What the gateway said must not be lost because the database is away: it is kept and tried until it is written.
-  for (let waitMs: number = firstMs; ; waitMs = Math.min(waitMs * 2, maxMs)) {
-    try {
-      return await record();
-    } catch (error) {
-      deps.logger.error({ err: error, delivery: delivery.id }, 'what became of a message is not recorded yet');
-      await sleep(waitMs, undefined, { ref: false });
-    }
-  }
-}
-
-/** @returns how to record what happened */
-async function attempt(deps: DeliveryDeps, configId: number, delivery: Delivery): Promise<() => Promise<void>> {
+async function sendOne(deps: DeliveryDeps, recorder: Recorder, configId: number, delivery: Delivery): Promise<void> {
   const { id, jid, text, mentionAll } = delivery;
   let outcome: SendOutcome = 'not_sent'; // until the channel has the message
   try {
     const channel = await deps.channelFor(configId);
     outcome = 'unknown';
     const sent = await channel.sendText({ to: jid, text, mentionAll });
-    return () => recordSent(deps, id, sent);
+    await recorder.record(id, (work, current) => markSent(work, current, sent));
   } catch (error) {
     const failure =
       error instanceof SendError
         ? error
         : new SendError('internal', { retryable: outcome === 'not_sent', outcome, cause: error });
     deps.logger.warn({ err: failure, delivery: id, outcome: failure.outcome }, 'a message was not sent');
-    return () => recordFailure(deps, id, failure);
+    await recorder.record(id, (work, current) => markFailure(work, current, failure));
   }
 }

@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
-import { Delivery, EvolutionConfig } from '../db/entities/index.ts';
+import { Delivery, type DeliveryStatus, EvolutionConfig } from '../db/entities/index.ts';
 import { databaseNow } from '../db/orm.ts';
 import { suppressedAmong } from '../scheduling/suppress.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
@@ -40,8 +40,10 @@ async function take(work: Work, deps: DeliveryDeps, configId: number): Promise<T
   const slot = slotOf(config, now, timezone);
   if (!slot.free) return waitForSlot(work, configId, slot);
 
-  const oldest = await em.find(Delivery, waiting(configId, now), {
-    orderBy: { dueAt: 'asc', id: 'asc' },
+  await em.nativeUpdate(Delivery, waitingFor('waiting_connection', configId, now), { status: 'queued' });
+  // The index's own order, which is that of firing, and firing goes by the due instant: nothing is sorted.
+  const oldest = await em.find(Delivery, waitingFor('queued', configId, now), {
+    orderBy: { nextAttemptAt: 'asc', id: 'asc' },
     limit: Math.min(room, slot.messages),
     lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE,
   });
@@ -63,9 +65,9 @@ async function take(work: Work, deps: DeliveryDeps, configId: number): Promise<T
   return deliveries.length > 0 ? { kind: 'send', deliveries } : { kind: 'wait', until: now };
 }
 
-const waiting = (configId: number, now: Temporal.Instant) => ({
+const waitingFor = (status: DeliveryStatus, configId: number, now: Temporal.Instant) => ({
   evolutionConfig: configId,
-  status: { $in: ['queued', 'waiting_connection'] as const },
+  status,
   nextAttemptAt: { $lte: now },
 });
 
@@ -75,11 +77,11 @@ async function waitForSlot(
   slot: { until: Temporal.Instant; reason: string },
 ): Promise<Taken> {
   if (slot.reason === 'pace') {
-    const queued = await work.em.count(Delivery, waiting(configId, work.now));
+    const queued = await work.em.count(Delivery, waitingFor('queued', configId, work.now));
     return queued > 0 ? { kind: 'wait', until: slot.until } : { kind: 'nothing' };
   }
   // The cap and quiet hours last long: the log says why a message waits, and nobody polls for it.
-  await work.em.nativeUpdate(Delivery, waiting(configId, work.now), {
+  await work.em.nativeUpdate(Delivery, waitingFor('queued', configId, work.now), {
     nextAttemptAt: slot.until,
     reason: slot.reason,
     updatedAt: work.now,

@@ -6,7 +6,8 @@ import { applyConnection } from '../../src/delivery/connection.ts';
 import { fireDue } from '../../src/delivery/fire.ts';
 import { expireLeases } from '../../src/delivery/leases.ts';
 import { applyReceipt, applySent } from '../../src/delivery/receipts.ts';
-import { recordSent } from '../../src/delivery/record.ts';
+import { markSent } from '../../src/delivery/record.ts';
+import { createRecorder } from '../../src/delivery/recorder.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
 import { takeNext } from '../../src/delivery/take-next.ts';
 import { cancelSchedule } from '../../src/scheduling/cancel-schedule.ts';
@@ -34,6 +35,8 @@ describeEachDatabase('sending what is queued', create => {
     await fireDue(world.deps);
     return id;
   };
+  const recordSent = (id: number, messageId: string) =>
+    createRecorder(world.deps).record(id, (work, delivery) => markSent(work, delivery, { messageId, jid: 'x' }));
   const deliveries = () => world.db.em.find(Delivery, {}, { orderBy: { id: 'asc' } });
   const first = async () => (await deliveries())[0]!;
   const accepted = () => world.gateway.accepted.map(({ number, text }) => [number, text]);
@@ -86,7 +89,7 @@ describeEachDatabase('sending what is queued', create => {
     await queue([ANA, '+551112345678']);
     const taken = await takeNext(world.deps, world.instance.id);
     expect(taken).toMatchObject({ kind: 'send', deliveries: [{ recipientKey: ANA }] });
-    await recordSent(world.deps, (await first()).id, { messageId: 'X1', jid: 'x', sentAt: null });
+    await recordSent((await first()).id, 'X1');
     const next = await takeNext(world.deps, world.instance.id);
     expect(next.kind).toBe('wait');
     const waitMs = next.kind === 'wait' ? next.until.since(world.clock.now()).total('milliseconds') : 0;
@@ -244,7 +247,7 @@ describeEachDatabase('sending what is queued', create => {
     await queue();
     await takeNext(world.deps, world.instance.id);
     await expireLeases(world.deps, { all: true });
-    await recordSent(world.deps, (await first()).id, { messageId: 'LATE', jid: 'x', sentAt: null });
+    await recordSent((await first()).id, 'LATE');
     expect(await first()).toMatchObject({ status: 'sent', messageId: 'LATE' });
   });
 
