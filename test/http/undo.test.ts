@@ -22,3 +22,12 @@ test('with nothing to take back it is refused, and reading is not enough', async
   expect(await server.request('POST /api/undo/')).toMatchObject({ status: 409, body: { code: 'nothing_to_undo' } });
   expect((await server.request('POST /api/undo/', undefined, { scope: 'read' })).status).toBe(403);
 });
+
+test('a token takes back only what it could have changed', async () => {
+  const server = await testServer();
+  const { id } = (await server.request('POST /api/templates/', { name: 'promo', body: 'Oi' })).body;
+  expect((await server.request('POST /api/undo/', undefined, { scope: 'send' })).status).toBe(403);
+  expect((await server.request(`GET /api/templates/${id}/`)).status).toBe(200);
+  expect((await server.request('POST /api/undo/', undefined, { scope: 'manage' })).status).toBe(200);
+  expect((await server.request(`GET /api/templates/${id}/`)).status).toBe(404);
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { undoLast } from '../../scheduling/undo.ts';
 import { ok } from '../answers.ts';
+import { demandScope } from '../auth.ts';
 import type { Api } from '../endpoint.ts';
 import { id } from '../fields.ts';
 
@@ -17,8 +18,13 @@ export function registerUndo(api: Api): void {
     scope: 'send',
     body: z.strictObject({}).optional(),
     answers: { 200: undone },
-    async handle({ change }) {
-      const entries = await change(undoLast);
+    async handle({ caller, change }) {
+      const entries = await change(async work => {
+        const taken = await undoLast(work);
+        // Another token of the same user may have changed what this one may not.
+        if (taken.some(({ entityType }) => entityType !== 'schedule')) demandScope(caller, 'manage');
+        return taken;
+      });
       const rows = entries.map(({ action, entityType, entityId }) => ({
         ...{ action, entity_type: entityType, entity_id: entityId ?? null },
       }));
