@@ -129,6 +129,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     sentence: templates.error,
     channelFor: channels.for,
     publicUrl: config.publicUrl,
+    settings: { version, confirm: config.CONFIRM, selfChat: config.SELF_CHAT, simulator: config.simulator },
     runCommand: chat.runCommand,
     webhookSecret,
     async syncGroups(configId) {

@@ -25,6 +25,8 @@ export interface ApiDeps {
   syncGroups(configId: number): Promise<number>;
   /** Where the gateway reaches us. */
   publicUrl: string;
+  /** What a frontend may know of the configuration. */
+  settings: { version: string; confirm: 'risky' | 'always' | 'never'; selfChat: boolean; simulator: boolean };
   /** The secret that an instance's webhooks carry. */
   webhookSecret(instance: { id: number; baseUrl: string; instanceName: string }): string;
   /** The way out of an instance. */

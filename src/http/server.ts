@@ -20,6 +20,8 @@ import { registerScheduleOccurrences } from './api/schedule-occurrences.ts';
 import { registerSchedulePreviews } from './api/schedule-previews.ts';
 import { registerScheduleTest } from './api/schedule-test.ts';
 import { registerSchedules } from './api/schedules.ts';
+import { registerSettings } from './api/settings.ts';
+import { registerSilences } from './api/silences.ts';
 import { registerSuppressions } from './api/suppressions.ts';
 import { registerTemplateTexts } from './api/template-texts.ts';
 import { registerTemplates } from './api/templates.ts';
@@ -93,6 +95,7 @@ function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void
   registerLogActions(api, deps);
   registerAdmins(api, deps);
   registerSuppressions(api, deps);
+  registerSilences(api, deps);
   registerMessages(api, deps);
   registerEvolutionConfigs(api, deps);
   registerInstanceActions(api, deps);
@@ -102,6 +105,7 @@ function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void
   registerTokens(api, deps);
   registerUndo(api);
   registerAudit(api, deps);
+  registerSettings(api, deps);
   registerCommands(api, deps);
   api.refuseOtherMethods();
   registerDocs(app, api.endpoints, version);

@@ -71,6 +71,7 @@ export async function testServer(
     }),
     syncGroups: async configId => configId * 10,
     publicUrl: 'https://loja.example',
+    settings: { version: '0.0.0-test', confirm: 'risky', selfChat: true, simulator: false },
     webhookSecret: ({ id }) => `segredo ${id}`,
     channelFor: async () => {
       throw new SendError('unreachable', { retryable: true, outcome: 'not_sent' });
