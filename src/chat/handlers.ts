@@ -1,10 +1,12 @@
 import type { InboxEvent } from '../db/entities/index.ts';
 import { applyConnection } from '../delivery/connection.ts';
 import { applyReceipt, applySent } from '../delivery/receipts.ts';
+import { SCHEDULE_CHANGED } from '../scheduling/note-change.ts';
 import { applyParticipants, saveGatewayGroups } from '../scheduling/sync-groups.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { GatewayEvent } from '../whatsapp/gateway-events.ts';
 import { eventFromJson } from '../whatsapp/stored-events.ts';
+import { tellAuthor } from './change-news.ts';
 import type { ChatDeps } from './deps.ts';
 import { GROUP_SYNC, OPT_WORD } from './event-kinds.ts';
 import { tellJoined, tellLeft } from './group-news.ts';
@@ -66,6 +68,7 @@ export function createHandlers(deps: ChatDeps): ReadonlyMap<string, Handler> {
     ],
     [OPT_WORD, async () => (work, row) => handleOptWord(work, deps, row)],
     [GROUP_SYNC, groupSyncHandler(deps)],
+    [SCHEDULE_CHANGED, async () => (work, row) => tellAuthor(work, deps, row)],
   ]);
 }
 

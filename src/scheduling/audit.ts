@@ -1,4 +1,5 @@
 import { AuditEntry } from '../db/entities/index.ts';
+import { noteForAuthor } from './note-change.ts';
 import type { Work } from './work.ts';
 
 /** One change, as the audit keeps it. */
@@ -12,7 +13,10 @@ export interface Change {
   after: Record<string, unknown> | null;
 }
 
-/** Notes who changed what, in the transaction that changes it, and writes all of it to the database. */
+/**
+ * Notes who changed what, in the transaction that changes it, and writes all of it to the database. The author of a
+ * schedule is told what others did to it.
+ */
 export async function audit(work: Work, change: Change): Promise<void> {
   const { em, now, actor } = work;
   em.create(AuditEntry, {
@@ -23,5 +27,7 @@ export async function audit(work: Work, change: Change): Promise<void> {
     actorName: actor.name,
     source: actor.source,
   });
+  const { entityType, entityId, action } = change;
+  if (entityType === 'schedule' && entityId !== null) await noteForAuthor(work, entityId, action);
   await em.flush();
 }
