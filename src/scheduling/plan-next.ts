@@ -25,13 +25,7 @@ export async function planNext(
   after: Temporal.Instant,
 ): Promise<Occurrence | null> {
   const timed = timedOf(schedule);
-  // COMMIT: a firing batch plans fifty schedules, and must not flush before each of these look-ups.
-  const rows = await work.em.find(
-    Occurrence,
-    { schedule: schedule.id, $or: [{ plannedAt: { $gt: after } }, { status: 'planned' }] },
-    { flushMode: FlushMode.COMMIT },
-  );
-  const waiting = rows.filter(isPlanned);
+  const { rows, waiting } = await rowsAround(work, schedule, after);
   for (let instant = firstInstantAfter(timed, after); instant; instant = firstInstantAfter(timed, instant)) {
     const occurrence = plan(work, schedule, instant, rows);
     if (occurrence) return awaitFirst(work, schedule, [...waiting, occurrence]);
@@ -39,6 +33,19 @@ export async function planNext(
   if (waiting.length > 0) return awaitFirst(work, schedule, waiting);
   Object.assign(schedule, { status: 'finished', nextRunAt: null, updatedAt: work.now });
   return null;
+}
+
+/**
+ * What the plan has to heed: the rows behind an instant, and what is planned already, wherever. Two queries, so that
+ * each has an index of its own (MySQL would read the whole past of the schedule for the two in one).
+ */
+async function rowsAround({ em }: Planning, { id: schedule }: Schedule, after: Temporal.Instant) {
+  // COMMIT: a firing batch plans fifty schedules, and must not flush before each of these look-ups.
+  const options = { flushMode: FlushMode.COMMIT };
+  const rows = await em.find(Occurrence, { schedule, plannedAt: { $gt: after } }, options);
+  const planned = await em.find(Occurrence, { schedule, status: 'planned' }, options);
+  // What this very transaction has fired or skipped is planned in the database only.
+  return { rows, waiting: [...new Set([...rows, ...planned])].filter(isPlanned) };
 }
 
 const isPlanned = ({ status }: Occurrence) => status === 'planned';
