@@ -51,7 +51,7 @@ test('what was read has arrived, what arrived was sent, and each trouble is told
       '• ❌ 1 falhou: */envios falhas*',
       '• ❓ 1 pode ou não ter chegado',
       '• ⏳ 1 ainda na fila',
-      '• ⏱️ Metade saiu em até 4 s da hora marcada; quase todas, em até 4 s\n',
+      '• ⏱️ Atraso: até 4 s na metade dos envios, até 4 s em 95 de cada 100\n',
       '*Por dia*',
       '23/11/2026: 2 enviadas',
       '24/11/2026: 1 enviada, 1 falha, 1 incerta\n',

@@ -60,12 +60,12 @@ test.for([
   ],
   ['skipped', 'opted_out', 0, 'pulada: pediu para não receber.'],
   ['cancelled', 'schedule_cancelled', 0, 'cancelada: o agendamento foi cancelado.'],
-  ['held', null, 0, 'espera a vez; tento ter 24/11 às 10:00, e desisto ter 24/11 às 11:00.'],
+  ['held', null, 0, 'espera a vez; próxima tentativa: ter 24/11 às 10:00, prazo: ter 24/11 às 11:00.'],
   [
     'queued',
     'daily_cap',
     0,
-    'espera a vez: o limite de mensagens do dia foi atingido; tento ter 24/11 às 10:00, e desisto ter 24/11 às 11:00.',
+    'espera a vez: o limite de mensagens do dia foi atingido; próxima tentativa: ter 24/11 às 10:00, prazo: ter 24/11 às 11:00.',
   ],
 ] as const)('%s for %s', async ([status, reason, attempts, told]) => {
   const id = await delivered(talk, { status, reason, attempts });
