@@ -1,4 +1,5 @@
 import { UserError } from '../../src/errors.ts';
+import { readBirthDate } from '../../src/scheduling/birth-date.ts';
 import { unquoted } from './words.ts';
 
 /** What was typed about a contact; what is absent was not. */
@@ -39,7 +40,7 @@ export function readContactWords(args: string): ContactWords {
   const takePhone = (_all: string, typed: string) => cut(() => phones.push(typed.trim()));
   const rest = args
     .replace(/\s+/g, ' ')
-    .replace(BIRTH, (_all, typed: string) => cut(() => (birthDate = readBirthDate(typed))))
+    .replace(BIRTH, (_all, typed: string) => cut(() => (birthDate = readBirthDate(typed.replace(/[,;]$/, '')))))
     .replace(VARIABLE, (_all, key: string, quoted, curly, bare: string | undefined) =>
       cut(() => (variables[key] = quoted ?? curly ?? (bare ?? '').replace(/[,;]+$/, ''))),
     )
@@ -57,15 +58,4 @@ export function readContactWords(args: string): ContactWords {
 function cut(take: () => unknown): string {
   take();
   return '\n';
-}
-
-/** `12/03/1990` → `1990-03-12`. @throws UserError `invalid_birth_date` */
-function readBirthDate(typed: string): string {
-  const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})[,;]?$/.exec(typed) ?? [];
-  try {
-    const parts = { year: Number(year), month: Number(month), day: Number(day) };
-    return Temporal.PlainDate.from(parts, { overflow: 'reject' }).toString();
-  } catch {
-    throw new UserError('invalid_birth_date', { typed });
-  }
 }

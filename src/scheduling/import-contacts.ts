@@ -1,7 +1,8 @@
 import { Contact } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { phoneKey, toE164 } from '../whatsapp/phone.ts';
-import { type ContactRow, readBirthDate } from './contact-file/contact-row.ts';
+import { readBirthDate } from './birth-date.ts';
+import type { ContactRow } from './contact-file/contact-row.ts';
 import { type ContactInput, createContact } from './create-contact.ts';
 import { updateContact } from './update-contact.ts';
 import type { Work } from './work.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readBirthDate } from '../../src/scheduling/contact-file/contact-row.ts';
+import { readBirthDate } from '../../src/scheduling/birth-date.ts';
 import { formatCsv, parseCsv } from '../../src/scheduling/contact-file/csv.ts';
 import { contactsOfCsv } from '../../src/scheduling/contact-file/read-csv.ts';
 import { contactsOfVcards } from '../../src/scheduling/contact-file/read-vcard.ts';
@@ -127,6 +127,6 @@ test.for([
   expect(readBirthDate(typed)).toBe(date);
 });
 
-test.for(['31/02/1990', '12/03/90', 'ontem', '1990-13-01'])('%s is no birth date', async typed => {
+test.for(['31/02/1990', '12/03/90', 'ontem', '1990-13-01', '1990-03-12 x'])('%s is no birth date', async typed => {
   expect(await refusal((async () => readBirthDate(typed))())).toBe('invalid_birth_date');
 });
