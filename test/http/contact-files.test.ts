@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AuditEntry, Delivery, Suppression } from '../../src/db/entities/index.ts';
+import { describeEachDatabase } from '../helpers/database.ts';
 import { testServer } from './test-server.ts';
 
 const CSV =
@@ -61,26 +62,28 @@ describe(`${PATH}import/`, () => {
   });
 });
 
-test(`${PATH}export/ writes what import reads back`, async () => {
-  const { request } = await testServer();
-  await request(`POST ${PATH}`, {
-    name: '=Ana; "a 1ª"',
-    phone: '11987654321',
-    variables: { plano: 'ouro' },
-    birth_date: '1990-03-12',
+describeEachDatabase('contacts on their way out and in', create => {
+  test(`${PATH}export/ writes what import reads back`, async () => {
+    const { request } = await testServer({}, create);
+    await request(`POST ${PATH}`, {
+      name: '=Ana; "a 1ª"',
+      phone: '11987654321',
+      variables: { plano: 'ouro' },
+      birth_date: '1990-03-12',
+    });
+    await request(`POST ${PATH}`, { name: 'Zé', phone: '21987654322', notes: 'duas\nlinhas' });
+    const first = (await request(`GET ${PATH}`)).body.results;
+    const { status, body: csv, headers } = await request(`GET ${PATH}export/`);
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    for (const { id } of first) await request(`DELETE ${PATH}${id}/`);
+    await request(`POST ${PATH}import/`, { format: 'csv', content: csv, dry_run: false });
+    const again = (await request(`GET ${PATH}`)).body.results;
+    const facts = ({ name, phone, variables, birth_date, notes }: Record<string, unknown>) => ({
+      ...{ name, phone, variables, birth_date, notes },
+    });
+    expect(again.map(facts)).toEqual(first.map(facts));
   });
-  await request(`POST ${PATH}`, { name: 'Zé', phone: '21987654322', notes: 'duas\nlinhas' });
-  const first = (await request(`GET ${PATH}`)).body.results;
-  const { status, body: csv, headers } = await request(`GET ${PATH}export/`);
-  expect(status).toBe(200);
-  expect(headers['content-type']).toBe('text/csv; charset=utf-8');
-  for (const { id } of first) await request(`DELETE ${PATH}${id}/`);
-  await request(`POST ${PATH}import/`, { format: 'csv', content: csv, dry_run: false });
-  const again = (await request(`GET ${PATH}`)).body.results;
-  const facts = ({ name, phone, variables, birth_date, notes }: Record<string, unknown>) => ({
-    ...{ name, phone, variables, birth_date, notes },
-  });
-  expect(again.map(facts)).toEqual(first.map(facts));
 });
 
 describe(`${PATH}{id}/erase/`, () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { prometheusText } from '../../src/http/prometheus.ts';
+import { describeEachDatabase } from '../helpers/database.ts';
 import { testServer } from './test-server.ts';
 
 const EXPOSED = /^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{\w+="(?:[^"\\\n]|\\.)*"\})? -?[\d.e+-]+)$/;
@@ -19,13 +20,15 @@ test('/metrics needs no token and is text that Prometheus can read', async () =>
   expect(lines).toContain('http_requests_total{status="2xx"} 1');
 });
 
-test('a message that waits is told by its age', async () => {
-  const { request, clock } = await testServer();
-  await request('POST /api/messages/', { text: 'Oi', numbers: ['11987654321'] });
-  clock.advance({ minutes: 5 });
-  const { body } = await request('GET /metrics', undefined, { scope: null });
-  expect(body).toContain('agendador_oldest_queued_seconds 300\n');
-  expect(body).toContain('agendador_deliveries{status="queued"} 1\n');
+describeEachDatabase('what waits', create => {
+  test('a message that waits is told by its age', async () => {
+    const { request, clock } = await testServer({}, create);
+    await request('POST /api/messages/', { text: 'Oi', numbers: ['11987654321'] });
+    clock.advance({ minutes: 5 });
+    const { body } = await request('GET /metrics', undefined, { scope: null });
+    expect(body).toContain('agendador_oldest_queued_seconds 300\n');
+    expect(body).toContain('agendador_deliveries{status="queued"} 1\n');
+  });
 });
 
 test('with the database away it says so, and leaves out what only the database knows', async () => {
