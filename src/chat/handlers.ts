@@ -8,10 +8,11 @@ import type { GatewayEvent } from '../whatsapp/gateway-events.ts';
 import { eventFromJson } from '../whatsapp/stored-events.ts';
 import { tellAuthor } from './change-news.ts';
 import type { ChatDeps } from './deps.ts';
-import { GROUP_SYNC, OPT_WORD } from './event-kinds.ts';
+import { GROUP_SYNC, OPT_HINT, OPT_WORD } from './event-kinds.ts';
 import { tellJoined, tellLeft } from './group-news.ts';
 import { groupSyncHandler } from './group-sync.ts';
 import { handleMessage } from './handle-message.ts';
+import { handleOptHint } from './opt-hint.ts';
 import { handleOptWord } from './opt-out.ts';
 import { settleReply } from './settle-reply.ts';
 
@@ -67,6 +68,7 @@ export function createHandlers(deps: ChatDeps): ReadonlyMap<string, Handler> {
       }),
     ],
     [OPT_WORD, async () => (work, row) => handleOptWord(work, deps, row)],
+    [OPT_HINT, async () => (work, row) => handleOptHint(work, deps, row)],
     [GROUP_SYNC, groupSyncHandler(deps)],
     [SCHEDULE_CHANGED, async () => (work, row) => tellAuthor(work, deps, row)],
   ]);

@@ -21,7 +21,8 @@ export async function handleOptWord(work: Work, deps: Pick<ChatDeps, 'sentences'
   return 'done';
 }
 
-async function phoneOfLid(work: Work, lid: unknown): Promise<string | null> {
+/** The phone of a contact that is known by this hidden id; null when there is none. */
+export async function phoneOfLid(work: Work, lid: unknown): Promise<string | null> {
   if (typeof lid !== 'string') return null;
   const contact = await work.em.findOne(Contact, { lid });
   return contact?.phone ?? null;

@@ -5,9 +5,9 @@ import type { ParsedWebhook } from '../whatsapp/evolution-events.ts';
 import type { GatewayEvent, IncomingMessage } from '../whatsapp/gateway-events.ts';
 import { eventKey, eventToJson } from '../whatsapp/stored-events.ts';
 import { chatKeyOf } from './chat-addresses.ts';
-import { OPT_WORD } from './event-kinds.ts';
+import { OPT_HINT, OPT_WORD } from './event-kinds.ts';
 import { readLine } from './find-command.ts';
-import { optWord, optWordPayload } from './opt-words.ts';
+import { mayMeanOut, optWord, optWordPayload } from './opt-words.ts';
 import { findSpeaker } from './speaker.ts';
 
 /** What the inbox keeps of an event: nothing but what will be used. */
@@ -20,8 +20,8 @@ interface Kept {
  * Stores the events of a webhook body before it is answered: one statement, in which what was stored before is left
  * as it is.
  *
- * Of people who are no admins nothing is stored, unless the message is a word by which they stop or return, and then
- * only their ids and which way. What the owner writes to others on the bot's phone is not stored either.
+ * Of people who are no admins nothing is stored, unless the message is a word by which they stop or return (or a
+ * sentence that may mean so), and then only their ids and which way. What the owner writes to others on the bot's phone is not stored either.
  *
  * @returns how many rows are new
  * @throws whatever the database throws: the gateway must then be told to come again
@@ -66,11 +66,17 @@ async function keptOf(
   if (word !== null) return { kind: OPT_WORD, payload: optWordPayload(message, word) };
   const isWord = text !== null || reaction !== null || contactCards.length > 0;
   const mayCommand = isGroup ? text !== null && readLine(text).hasPrefix : isWord;
-  if (!mayCommand || !(await findSpeaker(em, bot, message, options))) return null;
+  const isHeard = mayCommand && (await findSpeaker(em, bot, message, options)) !== null;
+  if (!isHeard) return isWishToStop(message) ? { kind: OPT_HINT, payload: optWordPayload(message, 'hint') } : null;
   return {
     kind: 'message',
     payload: eventToJson({ ...message, contactCards: isGroup ? [] : contactCards, mentions: [] }),
   };
+}
+
+/** A sentence by which a person may want to stop; of it too only the ids are kept. */
+function isWishToStop({ isGroup, fromMe, text }: IncomingMessage): boolean {
+  return !isGroup && !fromMe && text !== null && mayMeanOut(text);
 }
 
 /** Events of one lane are handled in the order they came. Receipts only rise, so they wait for nothing but themselves. */
