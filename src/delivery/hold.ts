@@ -1,4 +1,4 @@
-import { raw } from '@mikro-orm/core';
+import { type RawQueryFragment, raw } from '@mikro-orm/core';
 import { Delivery } from '../db/entities/index.ts';
 import { SILENCE } from '../scheduling/held-by-silence.ts';
 import { currentSilence } from '../scheduling/queries/list-silences.ts';
@@ -22,6 +22,7 @@ export async function holdForSilence({ em }: Work, configId: number, now: Tempor
   const held = { reason: SILENCE, updatedAt: now };
   await em.nativeUpdate(Delivery, { ...due, giveUpAt: { $lte: now } }, { ...held, status: 'failed' });
   if (until) await em.nativeUpdate(Delivery, { ...due, giveUpAt: { $gt: until } }, { ...held, nextAttemptAt: until });
-  await em.nativeUpdate(Delivery, due, { ...held, nextAttemptAt: raw('give_up_at') });
+  const whenGivenUp: RawQueryFragment<string> = raw('give_up_at');
+  await em.nativeUpdate(Delivery, due, { ...held, nextAttemptAt: whenGivenUp });
   return true;
 }

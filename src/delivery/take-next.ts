@@ -4,6 +4,7 @@ import { databaseNow } from '../db/orm.ts';
 import { suppressedAmong } from '../scheduling/suppress.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
+import { holdForSilence } from './hold.ts';
 import { slotOf, takeSlot } from './pace.ts';
 
 /** How long a claim holds without being renewed; see leases.ts. */
@@ -34,6 +35,7 @@ async function take(work: Work, deps: DeliveryDeps, configId: number): Promise<T
   const config = await em.findOne(EvolutionConfig, configId, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!config || config.pausedAt) return { kind: 'nothing' };
   const now = deps.work.clock.now(); // not `work.now`: waiting for the lock took time, and gaps are counted from here
+  if (await holdForSilence(work, configId, now)) return { kind: 'nothing' };
   const inFlight = await em.count(Delivery, { evolutionConfig: configId, status: 'sending' });
   const room = config.concurrency - inFlight;
   if (room <= 0) return { kind: 'wait', until: now.add({ milliseconds: BUSY_MS }) };

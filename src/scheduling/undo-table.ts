@@ -8,8 +8,10 @@ import { deleteContact } from './delete-contact.ts';
 import { deleteGroup } from './delete-group.ts';
 import { deleteTemplate } from './delete-template.ts';
 import { given } from './edits.ts';
+import { endSilence } from './end-silence.ts';
 import { restoreSchedule } from './restore-schedule.ts';
 import type { ScheduleImage } from './snapshots.ts';
+import { type SilenceInput, startSilence } from './start-silence.ts';
 import { updateContact } from './update-contact.ts';
 import { updateGroup } from './update-group.ts';
 import { updateTemplate } from './update-template.ts';
@@ -48,6 +50,9 @@ export const UNDO: Readonly<Record<string, Undo>> = {
     return updateGroup(work, entityId!, given({ name, aliases, rule, contacts }) as Partial<GroupInput>, version);
   },
   'group.delete': (work, { before }) => createGroup(work, groupOf(before!)),
+
+  'silence.start': (work, { entityId, before }) =>
+    before ? startSilence(work, silenceOf(before)) : endSilence(work, entityId!),
 };
 
 type Image = NonNullable<AuditEntry['before']>;
@@ -62,4 +67,8 @@ function contactOf({ name, phone, variables, birthDate, consent, notes }: Image)
 
 function groupOf({ name, aliases, kind, jid, rule, contacts, evolutionConfig }: Image): GroupInput {
   return { name, aliases, kind, jid, rule, contacts, evolutionConfigId: evolutionConfig } as unknown as GroupInput;
+}
+
+function silenceOf({ until, reason }: Image): SilenceInput {
+  return { until: typeof until === 'string' ? Temporal.Instant.from(until) : null, reason: reason as string | null };
 }

@@ -47,6 +47,8 @@ const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
   porque: 'viewer',
   reenviar: 'editor',
   retomar: 'editor',
+  silêncio: 'editor',
+  'silêncio fim': 'editor',
   status: 'viewer',
   ver: 'viewer',
 };

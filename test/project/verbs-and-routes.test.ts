@@ -49,6 +49,8 @@ const ROUTES: Readonly<Record<string, string | null>> = {
   'admin listar': 'GET /api/admins/',
   'admin incluir': 'POST /api/admins/',
   'admin remover': 'DELETE /api/admins/{id}/',
+  silêncio: 'POST /api/silences/',
+  'silêncio fim': 'DELETE /api/silences/{id}/',
   ajuda: null, // /docs/ is the API's own
 };
 

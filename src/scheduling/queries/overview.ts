@@ -7,6 +7,7 @@ import {
 } from '../../db/entities/index.ts';
 import { toSqlInstant } from '../../db/instant-type.ts';
 import type { Em } from '../../db/orm.ts';
+import { currentSilence } from './list-silences.ts';
 
 /** How things stand: what `/status` shows. */
 export interface Overview {
@@ -19,6 +20,8 @@ export interface Overview {
   uncertain: number;
   active: number;
   pausedSchedules: number;
+  /** What holds everything back now. */
+  silence: { until: Temporal.Instant | null; reason: string | null } | null;
   /** The next three schedules to run. */
   next: NextRun[];
 }
@@ -38,6 +41,7 @@ export async function statusOverview(em: Em, now: Temporal.Instant, timezone: st
   const midnight = now.toZonedDateTimeISO(timezone).startOfDay().toInstant();
   const today = await statusesSince(em, midnight);
   const configs = await em.find(EvolutionConfig, {}, { orderBy: { isDefault: 'desc', id: 'asc' } });
+  const silence = await currentSilence(em, now);
   const of = (...statuses: DeliveryStatus[]) => statuses.reduce((sum, status) => sum + (today.get(status) ?? 0), 0);
   return {
     instances: configs.map(({ id, name, state, pausedAt, isDefault }) => ({
@@ -50,6 +54,7 @@ export async function statusOverview(em: Em, now: Temporal.Instant, timezone: st
     uncertain: await em.count(Delivery, { status: 'uncertain' }),
     active: await em.count(Schedule, { status: 'active', deletedAt: null }),
     pausedSchedules: await em.count(Schedule, { status: 'paused', deletedAt: null }),
+    silence: silence && { until: silence.until ?? null, reason: silence.reason ?? null },
     next: await nextRuns(em, now, NEXT_SHOWN),
   };
 }

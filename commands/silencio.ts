@@ -1,0 +1,48 @@
+import { defineCommand, done } from '../src/chat/command.ts';
+import { UserError } from '../src/errors.ts';
+import { endSilence } from '../src/scheduling/end-silence.ts';
+import { currentSilence } from '../src/scheduling/queries/list-silences.ts';
+import { silenceEffect } from '../src/scheduling/queries/silence-effect.ts';
+import { silenceUntil } from '../src/scheduling/silence-until.ts';
+import { startSilence } from '../src/scheduling/start-silence.ts';
+import { refuseRest } from './shared/words.ts';
+
+const fim = defineCommand({
+  name: 'fim',
+  aliases: ['acabar', 'encerrar', 'terminar'],
+  summary: 'Acaba com o silêncio: o que esperava sai agora',
+  usage: '/silêncio fim',
+  examples: ['/silêncio fim'],
+  role: 'editor',
+  async run({ work }, args) {
+    refuseRest(args);
+    const silence = await currentSilence(work.em, work.now);
+    if (!silence) throw new UserError('no_silence', {}, 409);
+    const { waiting } = await silenceEffect(work.em, silence);
+    await endSilence(work, silence.id);
+    return done('silencio/fim', { waiting }, { silence: silence.id });
+  },
+});
+
+export default defineCommand({
+  name: 'silêncio',
+  aliases: ['silenciar', 'calar'],
+  summary: 'Segura todos os envios até uma hora, ou até você acabar com o silêncio',
+  usage: '/silêncio [até …] [motivo …]',
+  examples: ['/silêncio', '/silêncio até amanhã 8h', '/silêncio por 2 horas motivo luto na família'],
+  role: 'editor',
+  subcommands: [fim],
+  async run({ work, askedAt }, args) {
+    const { when, reason } = parts(args);
+    const until = when === '' ? null : silenceUntil(when, { now: askedAt, timezone: work.timezone });
+    const silence = await startSilence(work, { until, reason });
+    const effect = await silenceEffect(work.em, silence);
+    return done('silencio/comeco', { until, reason, ...effect }, { silence: silence.id });
+  },
+});
+
+/** "até amanhã 8h motivo luto": the hour, and the reason after its word. */
+function parts(args: string): { when: string; reason: string | null } {
+  const [, when = '', reason] = /^(.*?)(?:(?:^|\s)motivo:?\s+(.+))?$/isu.exec(args) ?? [];
+  return { when: when.trim(), reason: reason?.trim() ?? null };
+}
