@@ -10,7 +10,7 @@ const OccurrenceSchema = defineEntity({
   name: 'Occurrence',
   tableName: 'occurrences',
   uniques: [{ properties: ['schedule', 'plannedAt'] }], // an instant of a schedule exists once, whoever plans it
-  indexes: [{ properties: ['status', 'dueAt'] }],
+  indexes: [{ properties: ['status', 'dueAt'] }, { properties: ['schedule', 'status'] }],
   properties: {
     id: id(),
     schedule: () => p.manyToOne(Schedule),
