@@ -67,19 +67,23 @@ async function tablesOf(orm: Orm): Promise<Record<string, unknown>> {
   );
   const described: Record<string, unknown> = {};
   for (const { name } of tables) {
-    const indexes = await query<{ name: string; unique: number }>(`pragma index_list(${name})`);
     described[name] = {
       columns: (await query<{ cid: number; name: string }>(`pragma table_info(${name})`)).map(
         ({ cid, ...column }) => column,
       ),
       foreignKeys: (await query<{ id: number }>(`pragma foreign_key_list(${name})`)).map(({ id, ...key }) => key),
-      indexes: await Promise.all(
-        indexes.map(async index => ({
-          unique: index.unique,
-          columns: (await query<{ name: string }>(`pragma index_info(${index.name})`)).map(column => column.name),
-        })),
-      ),
+      indexes: await indexesOf(name, query),
     };
   }
   return described;
+}
+
+/** "unique: a, b" for each index; in which order they were made says nothing. */
+async function indexesOf(table: string, query: <T>(sql: string) => Promise<T[]>): Promise<string[]> {
+  const indexes = await query<{ name: string; unique: number }>(`pragma index_list(${table})`);
+  const described = indexes.map(async ({ name, unique }) => {
+    const columns = await query<{ name: string }>(`pragma index_info(${name})`);
+    return `${unique ? 'unique' : 'index'}: ${columns.map(column => column.name).join(', ')}`;
+  });
+  return (await Promise.all(described)).sort();
 }

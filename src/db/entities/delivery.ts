@@ -28,6 +28,7 @@ const DeliverySchema = defineEntity({
     { properties: ['evolutionConfig', 'status', 'nextAttemptAt'] }, // the claim
     { properties: ['status', 'leaseUntil'] }, // the sweep for expired leases
     { properties: ['schedule', 'createdAt'] },
+    { properties: ['dueAt'] }, // logs and statistics of a period
   ],
   properties: {
     id: id(),
