@@ -5,7 +5,7 @@ import type { Logger } from '../logger.ts';
 export interface Pump {
   /** Looks now and at every interval. */
   start(): void;
-  /** Looks now, in the background. */
+  /** Looks now, in the background. Nothing before the start, which looks itself: whoever starts may first tidy claims up. */
   nudge(): void;
   /** Handles what there is and returns when nothing is left. */
   drain(): Promise<void>;
@@ -30,6 +30,7 @@ export function createPump<T>(options: {
   const inFlight = new Set<Promise<void>>();
   let looking: Promise<void> | null = null;
   let lookAgain = false;
+  let isRunning = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -63,12 +64,13 @@ export function createPump<T>(options: {
   }
 
   function nudge(): void {
-    if (!stopped)
+    if (isRunning && !stopped)
       look().catch(error => logger.error({ err: error }, `${name}: looking failed; the next scan tries again`));
   }
 
   return {
     start() {
+      isRunning = true;
       timer = setInterval(nudge, options.scanMs);
       nudge();
     },

@@ -1,0 +1,23 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createPump } from '../../src/chat/pump.ts';
+import { silentLogger } from '../../src/logger.ts';
+import { until } from './helpers.ts';
+
+test('a nudge before the start takes nothing: what a crash left claimed is tidied up first', async () => {
+  const waiting = ['one', 'two'];
+  const handled: string[] = [];
+  const pump = createPump<string>({
+    ...{ name: 'test', concurrency: 2, scanMs: 60_000, logger: silentLogger },
+    take: async room => waiting.splice(0, room),
+    handle: async item => void handled.push(item),
+  });
+  onTestFinished(() => pump.stop({ timeoutMs: 1_000 }));
+  pump.nudge();
+  await new Promise(setImmediate);
+  expect(waiting).toEqual(['one', 'two']);
+  pump.start();
+  await until(() => handled.length === 2);
+  waiting.push('three');
+  pump.nudge();
+  await until(() => handled.includes('three'));
+});
