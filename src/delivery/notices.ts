@@ -1,5 +1,6 @@
 import { Admin, type Delivery, Occurrence, OutboxMessage, type Schedule } from '../db/entities/index.ts';
 import { describe } from '../schedule/describe.ts';
+import { nextInstants } from '../schedule/recurrence.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { Backlog } from './backlog.ts';
@@ -16,6 +17,7 @@ export async function tellMissed(work: Work, deps: DeliveryDeps, schedule: Sched
     first: backlog.firstMissedAt,
     last: backlog.lastMissedAt,
     sentLate: backlog.send !== null,
+    goesOn: nextInstants(timedOf(schedule), { after: work.now, count: 1 }).length > 0,
   });
   await tellAuthor(work, schedule, text);
 }

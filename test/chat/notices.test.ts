@@ -14,9 +14,16 @@ test.for([
   [{ missed: 1, sentLate: true }, 'O mais recente saiu agora, atrasado'],
   [{ missed: 1, sentLate: false, title: 'Bom dia da loja' }, 'nº *7* (Bom dia da loja)'],
 ] as const)('what was missed: %j', ([data, expected]) => {
-  const text = sentences.reply('avisos/perdidos', { ...about, first, last, ...data });
+  const text = sentences.reply('avisos/perdidos', { ...about, first, last, goesOn: true, ...data });
   expect(text).toContain(expected);
   expect(text.includes('atrasado')).toBe(data.sentLate);
+});
+
+test('what was missed says whether more will come', () => {
+  const says = (goesOn: boolean) =>
+    sentences.reply('avisos/perdidos', { ...about, first, last, missed: 1, sentLate: false, goesOn });
+  expect(says(true)).toContain('O agendamento continua: todo dia às 09:00.');
+  expect(says(false)).toContain('Ele não tem outros envios');
 });
 
 const nobody = { count: 0, names: [], more: 0 };

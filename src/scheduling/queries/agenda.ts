@@ -44,7 +44,7 @@ export async function agenda(
     entries.push(...foreseen(instants, bySchedule.get(one.id) ?? []).map(send => ({ ...send, schedule: one })));
     refuseTooMany(entries.length);
   }
-  return inOrder(entries);
+  return inOrder(entries.toSorted((one, other) => one.schedule.id - other.schedule.id));
 }
 
 function refuseTooMany(count: number): void {
