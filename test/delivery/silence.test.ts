@@ -93,6 +93,28 @@ describeEachDatabase('a silence', create => {
     expect(sent()).toBe(1);
   });
 
+  test('begun while many go out, lets none leave after it', async () => {
+    const numbers = Array.from({ length: 20 }, (_, n) => `+55119${String(10_000_000 + n)}`);
+    await world.schedule('hoje às 11h', { numbers });
+    world.clock.set(at('11:00').toString());
+    await fireDue(world.deps);
+    let begun: () => void = () => {};
+    const fifth = new Promise<void>(resolve => {
+      begun = resolve;
+    });
+    world.gateway.behave = () => {
+      if (sent() === 4) begun();
+      return { kind: 'accept' };
+    };
+    const draining = sender.drain();
+    await fifth;
+    await silence(null);
+    const left = await world.db.em.count(Delivery, { status: { $ne: 'queued' } });
+    await draining;
+    expect(sent()).toBe(left);
+    expect(left).toBeLessThan(numbers.length);
+  });
+
   test('is refused for a time that has passed, and ends once', async () => {
     await expect(silence(at('10:00'))).rejects.toMatchObject({ code: 'past_time' });
     const id = await silence(at('11:00'));
