@@ -66,6 +66,7 @@ const API_ONLY: readonly (readonly [why: string, ...lines: RegExp[]])[] = [
   ['roles are changed by removing and including', /^PATCH \/api\/admins\/\{id\}\/$/],
   ['people opt out by writing SAIR themselves', /\/api\/suppressions\//],
   ['nothing is changed: what a form shows while it is filled in', /\/(?:parse|preview|render)\/$/],
+  ['in the chat /testar shows it and /enviar sends it', /^POST \/api\/schedules\/\{id\}\/run\/$/],
   ['the chat itself', /^POST \/api\/commands\/$/],
 ];
 

@@ -5,6 +5,7 @@ import { pauseSchedule } from '../../scheduling/pause-schedule.ts';
 import { postponeNext } from '../../scheduling/postpone-next.ts';
 import { postponedBy } from '../../scheduling/postponement.ts';
 import { resumeSchedule } from '../../scheduling/resume-schedule.ts';
+import { runNow } from '../../scheduling/run-now.ts';
 import { skipNext } from '../../scheduling/skip-next.ts';
 import type { Work } from '../../scheduling/work.ts';
 import { ok } from '../answers.ts';
@@ -23,7 +24,7 @@ const postponement = z.union([
 ]);
 const nothing = z.strictObject({}).optional();
 
-/** `/api/schedules/{id}/pause/ resume/ cancel/ skip/ postpone/`: each answers with the schedule as it is then. */
+/** `/api/schedules/{id}/pause/ resume/ cancel/ skip/ postpone/ run/`: each answers with the schedule as it is then. */
 export function registerScheduleActions(api: Api): void {
   addAction(api, 'pause', 'Pausa', reason, (work, id, { body, expectedVersion }) =>
     pauseSchedule(work, id, defined({ reason: body?.reason, expectedVersion })),
@@ -41,6 +42,9 @@ export function registerScheduleActions(api: Api): void {
     const to = 'when' in body ? postponedBy(body.when, work.now) : () => body.due_at;
     return (await postponeNext(work, id, to, defined({ expectedVersion }))).schedule;
   });
+  addAction(api, 'run', 'Envia agora, além do que está marcado', nothing, (work, id, { expectedVersion }) =>
+    runNow(work, id, defined({ expectedVersion })),
+  );
 }
 
 function addAction<B extends z.ZodType>(
