@@ -1,11 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LockMode } from '@mikro-orm/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Delivery, OutboxMessage } from '../../src/db/entities/index.ts';
+import { Delivery, EvolutionConfig, OutboxMessage } from '../../src/db/entities/index.ts';
 import { fireDue } from '../../src/delivery/fire.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
 import { endSilence } from '../../src/scheduling/end-silence.ts';
 import { retryDelivery } from '../../src/scheduling/retry-delivery.ts';
 import { sendNow } from '../../src/scheduling/send-now.ts';
 import { startSilence } from '../../src/scheduling/start-silence.ts';
+import { runWork, SYSTEM } from '../../src/scheduling/work.ts';
 import { describeEachDatabase } from '../helpers/database.ts';
 import { createWorld, type World } from '../helpers/world.ts';
 
@@ -113,6 +116,25 @@ describeEachDatabase('a silence', create => {
     await draining;
     expect(sent()).toBe(left);
     expect(left).toBeLessThan(numbers.length);
+  });
+
+  test.for(['begins', 'ends'] as const)('%s only when nobody is in the middle of a claim', async what => {
+    const id = what === 'ends' ? await silence(null) : 0;
+    const claim = Promise.withResolvers<void>();
+    const hasLock = Promise.withResolvers<void>();
+    const order: string[] = [];
+    const claiming = runWork(world.workDeps, SYSTEM, async ({ em }) => {
+      await em.findOne(EvolutionConfig, world.instance.id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      hasLock.resolve();
+      await claim.promise;
+    }).then(() => order.push('claimed'));
+    await hasLock.promise;
+    const change = what === 'ends' ? world.run(work => endSilence(work, id)) : silence(null);
+    const changing = change.then(() => order.push(what));
+    await Promise.race([changing, sleep(100)]); // long enough for a change that does not wait
+    claim.resolve();
+    await Promise.all([claiming, changing]);
+    expect(order).toEqual(['claimed', what]);
   });
 
   test('is refused for a time that has passed, and ends once', async () => {
