@@ -1,0 +1,42 @@
+import { BIA, DAVI, type Scene } from './people.ts';
+
+/** What failed, what changes, and the day in numbers. */
+export const EVENING: readonly Scene[] = [
+  {
+    title: 'O que deu errado, o que muda, e o dia em números',
+    at: '2026-11-24T17:30:05-03:00',
+    async play(day, { gateway }) {
+      gateway.behave = ({ number }) =>
+        number === DAVI.phone
+          ? { kind: 'refuse', status: 400, message: [{ jid: `${number}@s.whatsapp.net`, exists: false, number }] }
+          : { kind: 'accept' };
+      await day.says(BIA, '/enviar contato Davi Souza mensagem Conseguiu retirar?');
+      await day.says(BIA, '/envios falhas');
+      gateway.behave = () => ({ kind: 'accept' });
+      await day.says(BIA, '/reenviar 9');
+      await day.says(BIA, '/reenviar 1');
+      await day.says(BIA, '/reenviar 99');
+      await day.says(BIA, '/editar 1 8h30');
+      await day.says(BIA, '/desfazer');
+      await day.says(BIA, '/desfazer');
+      await day.says(BIA, '/editar 1 blargh');
+      await day.says(BIA, '/pular 1');
+      await day.says(BIA, '/adiar 4 2 horas');
+      await day.says(BIA, '/ver 4');
+      await day.says(BIA, '/cancelar 5');
+      await day.says(BIA, '/cancelar 5');
+      await day.says(BIA, '/cancelar');
+      await day.says(BIA, '/testar 1');
+      await day.says(BIA, '/modelo apagar bomdia');
+      await day.says(BIA, '/contato apagar Ana Lima');
+      await day.says(BIA, '/ver 99');
+      await day.says(BIA, '/agendamento');
+      await day.says(BIA, '/agendamentos');
+      await day.says(BIA, '/agenda semana');
+      await day.says(BIA, '/estatísticas hoje');
+      await day.says(BIA, '/ajuda pular');
+      await day.says(BIA, '!STATUS');
+      await day.says(BIA, 'valeu');
+    },
+  },
+];

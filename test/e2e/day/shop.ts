@@ -1,0 +1,79 @@
+import { DatabaseSync } from 'node:sqlite';
+import { startFakeGateway } from '../../../bench/fake-gateway.ts';
+import {
+  freePort,
+  gatewayEnv,
+  type ServerProcess,
+  startServer,
+  temporaryFolder,
+  until,
+} from '../../helpers/server-process.ts';
+
+/** Rows that somebody still has to work on. */
+const UNDER_WAY = `
+  select (select count(*) from inbox_events where status = 'pending')
+       + (select count(*) from outbox_messages where status in ('queued', 'sending'))
+       + (select count(*) from deliveries where status in ('queued', 'sending'))
+       + (select count(*) from occurrences where status = 'firing') as n`;
+/** A run is called done by a sweep that comes every few seconds. */
+const SETTLE_MS = 30_000;
+
+/**
+ * A shop's installation: a real server process with its own data and clock, and a gateway that counts.
+ */
+export async function openShop() {
+  const gateway = await startFakeGateway();
+  const folder = temporaryFolder();
+  const port = await freePort();
+  let server: ServerProcess | null = null;
+  let openedAt = '';
+
+  const api = async (method: string, path: string, token: string | null, body: unknown) => {
+    const reply = await fetch(`${server?.url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Token ${token}` } : {}) },
+      body: JSON.stringify(body),
+    });
+    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+    return (await reply.json()) as Record<string, string>;
+  };
+
+  return {
+    gateway,
+    /** The shop's time to the minute: when this part of the day began. */
+    now: () => Temporal.Instant.from(openedAt),
+    /** Starts the server, whose clock begins at `at` (ISO 8601 with offset). */
+    async start(at: string) {
+      const env = { ...gatewayEnv(gateway), DATA_DIR: folder.path, TEST_STARTS_AT: at };
+      openedAt = at;
+      server = await startServer({ port, env, preload: ['test/e2e/day/starts-at.ts'] });
+      await until(() => gateway.webhook !== null, 10_000, 'the webhook’s registration');
+    },
+    /** Gives the owner her name, and lets messages leave without a gap. */
+    async setUp(owner: string) {
+      const { token } = await api('POST', '/api-token-auth/', null, { username: 'admin', password: 'senha-de-teste' });
+      await api('PATCH', '/api/evolution-configs/1/', token!, { pace: 'livre' });
+      await api('PATCH', '/api/admins/1/', token!, { name: owner });
+    },
+    kill: () => server?.kill(),
+    stop: () => server?.stop(),
+    /** Waits until what was written is answered, and what is due by now has left. */
+    async settle() {
+      await until(() => {
+        const db = new DatabaseSync(`${folder.path}/agendador.sqlite`, { readOnly: true });
+        try {
+          return db.prepare(UNDER_WAY).get()?.n === 0;
+        } finally {
+          db.close();
+        }
+      }, SETTLE_MS);
+    },
+    async close() {
+      await server?.kill();
+      await gateway.close();
+      folder.remove();
+    },
+  };
+}
+
+export type Shop = Awaited<ReturnType<typeof openShop>>;
