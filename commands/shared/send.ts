@@ -2,7 +2,6 @@ import { ask, type CommandContext, done, type Fault, type Reply, refuse, YES_NO 
 import { parseMessage } from '../../src/schedule/parse-message.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import { previewMessage } from '../../src/scheduling/preview-message.ts';
-import { currentSilence } from '../../src/scheduling/queries/list-silences.ts';
 import { sendNow } from '../../src/scheduling/send-now.ts';
 import { chooseContent } from './choose-content.ts';
 import { chooseRecipients } from './choose-recipients.ts';
@@ -38,9 +37,8 @@ export async function send(context: CommandContext, request: ScheduleRequest): P
     return ask({ template: 'enviar/confirmar', data: facts, notes, options: YES_NO, payload: requestToJson(request) });
   }
   const deliveries = await sendNow(work, input);
-  const silence = await currentSilence(work.em, work.now);
-  const held = silence && { until: silence.until ?? null };
-  return done('enviar/enviado', { ...facts, held }, { logs: deliveries.map(({ id }) => id) }, preview.warnings);
+  const isHeld = preview.warnings.some(({ code }) => code === 'silenced');
+  return done('enviar/enviado', { ...facts, isHeld }, { logs: deliveries.map(({ id }) => id) }, preview.warnings);
 }
 
 function refuseAll(words: string, reading: Reading, faults: readonly Fault[]): Reply {

@@ -47,7 +47,7 @@ export async function aboutMessage(
     texts: targets
       .slice(0, TEXTS_SHOWN)
       .map(target => ({ recipient: target.name, text: renderFor(target, content, when) })),
-    warnings: await warningsOf(work.em, { instance, groups, targets }),
+    warnings: await warningsOf(work.em, { instance, groups, targets }, { ...when, now: work.now }),
     risks: risksOf(targets, sends, work.now),
     throughAt: throughAt(instance, targets.length, when.at),
     instance: { id: instance.id, name: instance.name },

@@ -1,6 +1,7 @@
 import type { EvolutionConfig, Group } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
 import type { ChatTarget } from './expand-recipients.ts';
+import { currentSilence } from './queries/list-silences.ts';
 import { suppressedAmong } from './suppress.ts';
 
 /** A code with what its sentence needs. */
@@ -17,7 +18,13 @@ const HOUR_MS = 60 * 60_000;
 /** How many of those who asked to stop are named. */
 const NAMED = 5;
 
-/** Worth saying, and no reason to ask. */
+interface FirstSend {
+  at: Temporal.Instant;
+  timezone: string;
+  now: Temporal.Instant;
+}
+
+/** Worth saying, and no reason to ask. @param first when the first send is due, and the zone it is told in */
 export async function warningsOf(
   em: Em,
   {
@@ -25,6 +32,7 @@ export async function warningsOf(
     groups,
     targets,
   }: { instance: EvolutionConfig; groups: readonly Group[]; targets: readonly ChatTarget[] },
+  first: FirstSend,
 ): Promise<Remark[]> {
   const warnings: Remark[] = groups
     .filter(group => group.canSend === false)
@@ -32,7 +40,7 @@ export async function warningsOf(
   if (targets.length === 0) warnings.push({ code: 'nobody_yet', details: {} });
   if (instance.state === 'close') warnings.push({ code: 'instance_closed', details: { name: instance.name } });
   if (instance.pausedAt) warnings.push({ code: 'instance_paused', details: { name: instance.name } });
-  return [...warnings, ...(await optedOut(em, targets))];
+  return [...warnings, ...(await silenced(em, first)), ...(await optedOut(em, targets))];
 }
 
 /** Reasons to ask before it is done. @param next the coming sends, in order */
@@ -56,6 +64,15 @@ function shortestGapMs(instants: readonly Temporal.Instant[]): number {
     .slice(1)
     .map((instant, index) => instant.epochMilliseconds - instants[index]!.epochMilliseconds);
   return Math.min(...gaps);
+}
+
+/** The first send falls into a silence. */
+async function silenced(em: Em, { at, timezone, now }: FirstSend): Promise<Remark[]> {
+  const silence = await currentSilence(em, now);
+  if (!silence) return [];
+  const until = silence.until ?? null;
+  if (until && Temporal.Instant.compare(until, at) <= 0) return [];
+  return [{ code: 'silenced', details: { until, timezone } }];
 }
 
 async function optedOut(em: Em, targets: readonly ChatTarget[]): Promise<Remark[]> {

@@ -41,9 +41,16 @@ test('says how many schedules it holds, and /status shows it', async () => {
 test('/enviar says that the message waits, and the end says that it goes out', async () => {
   await talk.asks('/silencio até 18h');
   const reply = await talk.asks('/enviar contato Ana Lima mensagem Oi');
-  expect(reply).toContain('🔇 Guardei: há silêncio até ter 24/11 às 18:00. Sai depois dele:');
+  expect(reply).toContain('🔇 Guardei para enviar depois:');
+  expect(reply).toContain('⚠️ Há silêncio até ter 24/11 às 18:00: esse envio espera o fim dele.');
   expect(await talk.asks('/silencio fim')).toContain('1 mensagem que esperava sai agora.');
   expect(await talk.asks('/status')).not.toContain('Silêncio');
+});
+
+test('/agendar warns of a send that falls into it, and of no later one', async () => {
+  await talk.asks('/silencio até 18h');
+  expect(await talk.asks('/agendar hoje 15h grupo vendas modelo bomdia')).toContain('⚠️ Há silêncio até');
+  expect(await talk.asks('/agendar amanhã 15h grupo vendas modelo bomdia')).not.toContain('silêncio');
 });
 
 test('said again with another hour, there is one: the new one', async () => {
@@ -61,8 +68,9 @@ test('/desfazer ends it, or takes its hour back', async () => {
   expect(await talk.asks('/desfazer')).toContain('começo de silêncio');
   expect(await talk.asks('/status')).toContain('*Silêncio* até ter 24/11 às 18:00');
   await talk.asks('/silencio fim');
+  talk.clock.advance({ minutes: 3 });
   await talk.asks('/silencio');
   talk.clock.advance({ minutes: 1 });
-  await talk.asks('/desfazer');
+  expect(await talk.asks('/desfazer')).toContain('começo de silêncio');
   expect(await talk.asks('/status')).not.toContain('Silêncio');
 });
