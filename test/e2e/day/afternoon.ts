@@ -15,6 +15,7 @@ export const AFTERNOON: readonly Scene[] = [
       await day.says(DAVI, 'voltar');
       await day.says(BIA, '/enviar contato Davi Souza mensagem Seu pedido chegou');
       await day.says(ANA, 'vou sair agora, chego já');
+      await day.says(ANA, 'por favor, parem de me mandar mensagem');
       await day.says(CAIO, '/status');
       await day.says(BIA, '/admin incluir 11 90000-0002 Caio Reis editor');
       await day.says(BIA, '/admin incluir 11 90000-0003 Rui Melo leitor');

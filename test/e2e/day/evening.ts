@@ -30,6 +30,9 @@ export const EVENING: readonly Scene[] = [
       await day.says(BIA, '/modelo apagar bomdia');
       await day.says(BIA, '/contato apagar Ana Lima');
       await day.says(BIA, '/ver 99');
+      await day.says(BIA, '/silencio até amanhã 8h motivo inventário');
+      await day.says(BIA, '/enviar grupo vendas mensagem Alguém viu a chave?');
+      await day.says(BIA, '/silencio fim');
       await day.says(BIA, '/agendamento');
       await day.says(BIA, '/agendamentos');
       await day.says(BIA, '/agenda semana');
