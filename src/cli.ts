@@ -1,43 +1,56 @@
-import { createTokenVerb, createUserVerb } from './cli/accounts.ts';
-import { chatVerb } from './cli/chat.ts';
-import { doctor } from './cli/doctor.ts';
-import { envExample } from './cli/env-example.ts';
-import { migrateVerb } from './cli/migrate.ts';
-import { parse } from './cli/parse.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { ConfigError } from './config.ts';
 import { DataDirInUseError } from './data-dir.ts';
-import { serve } from './server.ts';
 
-/** One thing that the command line can do. */
+/** One thing that the command line can do. Its code is loaded when it is asked for: reading a phrase needs no database. */
 interface Verb {
   usage: string;
   does: string;
-  /** @param args what follows the verb */
-  run(args: string[]): Promise<void>;
+  /** @returns what runs with the words after the verb */
+  load(): Promise<(args: string[]) => Promise<void>>;
 }
 
 const VERBS: Readonly<Record<string, Verb>> = {
-  serve: { usage: 'serve', does: 'sobe o servidor, como npm start', run: serve },
+  serve: {
+    usage: 'serve',
+    does: 'sobe o servidor, como npm start',
+    load: async () => (await import('./server.ts')).serve,
+  },
   migrate: {
     usage: 'migrate [create NOME]',
     does: 'atualiza o banco de dados; create escreve uma migração nova',
-    run: migrateVerb,
+    load: async () => (await import('./cli/migrate.ts')).migrateVerb,
   },
   'user create': {
     usage: 'user create NOME [--scope admin]',
     does: 'cria um usuário da API e mostra a senha',
-    run: createUserVerb,
+    load: async () => (await import('./cli/accounts.ts')).createUserVerb,
   },
   'token create': {
     usage: 'token create USUÁRIO [--scope admin] [--name NOME]',
     does: 'cria um token da API e mostra uma vez',
-    run: createTokenVerb,
+    load: async () => (await import('./cli/accounts.ts')).createTokenVerb,
   },
-  doctor: { usage: 'doctor', does: 'confere configuração, bancos e gateway', run: doctor },
-  parse: { usage: 'parse [--phrase]', does: 'lê comandos (JSON, um por linha) e escreve as leituras', run: parse },
-  chat: { usage: 'chat', does: 'conversa com o bot pelo terminal, como dono', run: chatVerb },
-  'env-example': { usage: 'env-example', does: 'reescreve o .env.example a partir do código', run: envExample },
+  doctor: {
+    usage: 'doctor',
+    does: 'confere configuração, bancos e gateway',
+    load: async () => (await import('./cli/doctor.ts')).doctor,
+  },
+  parse: {
+    usage: 'parse [--phrase]',
+    does: 'lê comandos (JSON, um por linha) e escreve as leituras',
+    load: async () => (await import('./cli/parse.ts')).parse,
+  },
+  chat: {
+    usage: 'chat',
+    does: 'conversa com o bot pelo terminal, como dono',
+    load: async () => (await import('./cli/chat.ts')).chatVerb,
+  },
+  'env-example': {
+    usage: 'env-example',
+    does: 'reescreve o .env.example a partir do código',
+    load: async () => (await import('./cli/env-example.ts')).envExample,
+  },
 };
 
 function help(): string {
@@ -55,7 +68,8 @@ async function main(words: string[]): Promise<void> {
     process.exitCode = words.length === 0 ? 0 : 2;
     return;
   }
-  await verb.run(words.slice(name.split(' ').length));
+  const run = await verb.load();
+  await run(words.slice(name.split(' ').length));
 }
 
 try {

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { type ParseRow, parseRow } from '../schedule/parse-rows.ts';
 
@@ -8,10 +7,21 @@ import { type ParseRow, parseRow } from '../schedule/parse-rows.ts';
  */
 export async function parse(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { phrase: { type: 'boolean', default: false } } });
-  for await (const line of createInterface({ input: process.stdin })) {
-    if (line.trim() === '') continue;
-    process.stdout.write(`${JSON.stringify(answer(line, values.phrase))}\n`);
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of process.stdin) {
+    const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    await write(lines, values.phrase);
   }
+  await write([rest + decoder.decode()], values.phrase);
+}
+
+/** Answers the lines of one chunk together: a write for each would cost more than the reading. */
+async function write(lines: readonly string[], phrase: boolean): Promise<void> {
+  const answers = lines.filter(line => line.trim() !== '').map(line => `${JSON.stringify(answer(line, phrase))}\n`);
+  if (answers.length === 0 || process.stdout.write(answers.join(''))) return;
+  await new Promise(resolve => process.stdout.once('drain', resolve));
 }
 
 function answer(line: string, phrase: boolean): object {
