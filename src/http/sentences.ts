@@ -2,6 +2,7 @@
 const OWN: Readonly<Record<string, string>> = {
   invalid: 'O pedido tem campos com problemas.',
   invalid_json: 'O corpo do pedido não é um JSON válido.',
+  nul_character: 'O pedido tem um caractere nulo (U+0000), que não pode ser guardado. Tire-o e envie de novo.',
   not_an_object: 'Envie um objeto JSON.',
   unauthorized: 'Envie um token válido no cabeçalho Authorization: Token <token>.',
   wrong_secret: 'O segredo do webhook não confere.',

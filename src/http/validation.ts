@@ -20,15 +20,29 @@ export class InvalidFields extends Error {
 /**
  * Reads a value through its schema.
  *
- * @throws InvalidFields; UserError `not_an_object` when a body is no JSON object at all
+ * @throws InvalidFields; UserError `not_an_object` when a body is no JSON object at all, `nul_character`
  */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  if (holdsNul(value)) throw new UserError('nul_character');
   const parsed = schema.safeParse(value, { error: message });
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
   if (issues.some(issue => issue.path.length === 0 && issue.code === 'invalid_type'))
     throw new UserError('not_an_object');
   throw new InvalidFields(issues);
+}
+
+/** U+0000 ends a statement for SQLite, wherever it stands. Without recursion: a body may be as deep as it is long. */
+function holdsNul(value: unknown): boolean {
+  const waiting = [value];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (typeof next === 'string' && next.includes('\0')) return true;
+    if (typeof next === 'object' && next !== null) {
+      for (const [name, inner] of Object.entries(next)) waiting.push(name, inner);
+    }
+  }
+  return false;
 }
 
 /** Reports a refusal of a lower layer on the field that is being read; its sentence is looked up when it is answered. */

@@ -18,9 +18,15 @@ export function eventKey(event: GatewayEvent): string | null {
   }
 }
 
-/** An event as the inbox stores it; the counterpart of {@link eventFromJson}. */
+/**
+ * An event as the inbox stores it; the counterpart of {@link eventFromJson}. Without U+0000: nobody types it, and a
+ * command that holds it could not be written to SQLite.
+ */
 export function eventToJson(event: GatewayEvent): Record<string, unknown> {
-  return 'sentAt' in event ? { ...event, sentAt: event.sentAt.toString() } : { ...event };
+  const plain = 'sentAt' in event ? { ...event, sentAt: event.sentAt.toString() } : event;
+  return JSON.parse(
+    JSON.stringify(plain, (_, value) => (typeof value === 'string' ? value.replaceAll('\0', '') : value)),
+  );
 }
 
 /** Reads back what {@link eventToJson} wrote: the only thing JSON has no form for is the instant. */

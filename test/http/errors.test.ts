@@ -183,3 +183,10 @@ describe('behind a proxy', () => {
     expect((await preflight('https://outro.exemplo')).headers['access-control-allow-origin']).toBeUndefined();
   });
 });
+
+test.for([['name'], ['phone']])('a null character in %s is refused with a sentence', async ([field]) => {
+  const { request } = await testServer();
+  const body = { name: 'Ana', phone: '11987654321', [field!]: 'a\0b' };
+  const answer = await request('POST /api/contacts/', body);
+  expect([answer.status, answer.body.code]).toEqual([400, 'nul_character']);
+});

@@ -269,6 +269,10 @@ describe('what the inbox stores', () => {
     expect(JSON.stringify(stored)).not.toContain('CHAVE');
   });
 
+  test('has no null character, which nobody types and SQLite cannot take', () => {
+    expect(eventToJson(message(item({ conversation: '/status\0' })))).toMatchObject({ text: '/status' });
+  });
+
   test("of a stranger's message is who, where and when, and no word of it", () => {
     const quote = { stanzaId: '3EBSEGREDO', quotedMessage: { conversation: 'segredo' }, mentionedJid: [IURI_LID] };
     const full = message(item({ conversation: 'segredo' }, { contextInfo: quote, pushName: 'segredo' }));
