@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { default as Holidays } from 'date-holidays';
-import { civilDate, dayOfIso, type EpochDay, easterDay, weekdayIndex } from './civil.ts';
+import { civilDate, dayOfIso, type EpochDay, easterDay, epochDay, weekdayIndex } from './civil.ts';
 
 /** Place codes: `BR`, `BR-SP` (state), `BR-SP-SP` (city), each with `+CARNAVAL` and `+CORPUS_CHRISTI` (no holidays by law, closed by custom). */
 export type HolidayPlace = string;
@@ -24,9 +24,16 @@ export function holidaysOf(place: HolidayPlace, year: number): ReadonlySet<Epoch
   return table;
 }
 
+/** The table asked last, with the days of its year: holidays are asked about day after day. */
+let recent: { place: HolidayPlace; from: EpochDay; to: EpochDay; days: ReadonlySet<EpochDay> } | null = null;
+
 /** Whether the day is a holiday at the place. */
 export function isHoliday(day: EpochDay, place: HolidayPlace): boolean {
-  return holidaysOf(place, civilDate(day).year).has(day);
+  if (recent?.place !== place || day < recent.from || day >= recent.to) {
+    const { year } = civilDate(day);
+    recent = { place, from: epochDay(year, 1, 1), to: epochDay(year + 1, 1, 1), days: holidaysOf(place, year) };
+  }
+  return recent.days.has(day);
 }
 
 /** Monday to Friday, no holiday: the bank calendar. */

@@ -107,7 +107,10 @@ function daysOfMonth(rule: RruleValue, context: DayContext, year: number, month:
 function weekdaysBetween(rule: RruleValue, from: EpochDay, to: EpochDay): EpochDay[] {
   if (rule.byDay.every(item => item.nth === 0)) {
     const wanted = new Set(rule.byDay.map(item => item.weekday));
-    return Array.from({ length: to - from }, (_, index) => from + index).filter(day => wanted.has(weekdayIndex(day)));
+    const days: EpochDay[] = [];
+    let weekday = weekdayIndex(from);
+    for (let day = from; day < to; day++, weekday = (weekday + 1) % 7) if (wanted.has(weekday)) days.push(day);
+    return days;
   }
   const days = new Set<EpochDay>();
   for (const { nth, weekday } of rule.byDay) {
