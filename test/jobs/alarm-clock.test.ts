@@ -3,6 +3,9 @@ import { ALARM_HORIZON_MS } from '../../src/jobs/alarm-setter.ts';
 import { alarmClock, alarmProcess, embeddedStore, mongoDatabase, started, storedJobs } from './alarm-helpers.ts';
 import { eventually, inMs, MONGODB_URL, NEEDS_MONGODB, now, pause } from './helpers.ts';
 
+/** The store is polled every second: what rings sooner was rung by a timer. A busy machine needs most of it. */
+const BEFORE_THE_NEXT_POLL_MS = 900;
+
 const stores = [
   { title: 'SQLite', store: async () => embeddedStore(), isMissing: false },
   { title: `MongoDB${NEEDS_MONGODB}`, store: async () => (await mongoDatabase()).store, isMissing: !MONGODB_URL },
@@ -19,7 +22,7 @@ for (const { title, store, isMissing } of stores) {
       expect(rang).toHaveLength(1);
       expect(rang[0]).toMatchObject({ at: at.epochMilliseconds });
       expect(rang[0]!.afterMs).toBeGreaterThanOrEqual(-1);
-      expect(rang[0]!.afterMs).toBeLessThan(300);
+      expect(rang[0]!.afterMs).toBeLessThan(BEFORE_THE_NEXT_POLL_MS);
       await eventually('the store is empty', async () => (await storedJobs(clock)).length === 0);
     });
 
