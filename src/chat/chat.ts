@@ -1,4 +1,3 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EvolutionConfig } from '../db/entities/index.ts';
 import { type Actor, runWork } from '../scheduling/work.ts';
 import type { ParsedWebhook } from '../whatsapp/evolution-events.ts';
@@ -42,7 +41,7 @@ export function createChat(deps: ChatDeps): Chat {
       return { stored };
     },
     async runCommand(actor, text) {
-      const answer = await twiceOnCollision(() => runOnce(deps, actor, text));
+      const answer = await runOnce(deps, actor, text);
       inbox.nudge(); // a command may have left work for later
       return answer;
     },
@@ -69,14 +68,4 @@ async function runOnce(deps: ChatDeps, actor: Actor, text: string): Promise<Comm
     };
     return { ok, reply, question: asked, result };
   });
-}
-
-/** Two requests of one user at once may both ask: the second finds the first's question and replaces it. */
-async function twiceOnCollision<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof UniqueConstraintViolationException)) throw error;
-    return run();
-  }
 }

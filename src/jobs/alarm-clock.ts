@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Agenda } from 'agenda';
+import type { Logger } from '../logger.ts';
 import { forgottenAlarms, stopAgenda, tame } from './agenda-workarounds.ts';
 import { ALARM_NAME, ALARM_TIMING, type AlarmTiming, startAgenda } from './alarm-job.ts';
 import { createAlarmSetter } from './alarm-setter.ts';
 import { embeddedStore } from './embedded-store.ts';
 import type { JobStore } from './job-store.ts';
-import type { Logger } from './logger.ts';
 import { mongoStore } from './mongo-store.ts';
 import { shared } from './single-flight.ts';
 import { within } from './within.ts';

@@ -1,7 +1,7 @@
 /** The one job that Agenda runs for us: `fire`, unique on the instant in its data, gone when it has rung. */
 import { Agenda, type JobWithState } from 'agenda';
+import type { Logger } from '../logger.ts';
 import type { JobStore } from './job-store.ts';
-import type { Logger } from './logger.ts';
 import { within } from './within.ts';
 
 export const ALARM_NAME = 'fire';

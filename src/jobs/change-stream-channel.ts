@@ -1,7 +1,7 @@
 import { MongoChangeStreamNotificationChannel } from '@agendajs/mongo-backend';
 import { BaseNotificationChannel, type JobNotification } from 'agenda';
 import type { Db } from 'mongodb';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logger.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;

@@ -1,9 +1,9 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import type { JobRepository } from 'agenda';
 import { type Db, MongoClient, MongoServerError } from 'mongodb';
+import type { Logger } from '../logger.ts';
 import { ChangeStreamChannel } from './change-stream-channel.ts';
 import type { JobStore } from './job-store.ts';
-import type { Logger } from './logger.ts';
 
 const DEFAULT_DATABASE = 'agendador';
 const JOBS_COLLECTION = 'agendaJobs'; // Agenda's own default, named here because we index it

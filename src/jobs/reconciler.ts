@@ -1,5 +1,5 @@
+import type { Logger } from '../logger.ts';
 import type { AlarmClock } from './alarm-clock.ts';
-import type { Logger } from './logger.ts';
 import { rerunnable, shared } from './single-flight.ts';
 import { createWakeTimer } from './wake-timer.ts';
 import { within } from './within.ts';

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Logger } from '../../src/jobs/logger.ts';
+import type { Logger } from '../../src/logger.ts';
 
 export const MONGODB_URL = process.env.TEST_MONGODB_URL;
 /** Part of a title: why a test is skipped. */
