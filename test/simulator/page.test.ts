@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CHROMIUM_PATH, launchBrowser } from '../helpers/browser.ts';
 import { type EchoBot, startEchoBot } from './echo-bot.ts';
-import { type StartedSimulator, sendTextTo, startSimulator, VENDAS } from './start-simulator.ts';
+import { ADMIN, type StartedSimulator, sendTextTo, startSimulator, VENDAS } from './start-simulator.ts';
 
 describe.skipIf(CHROMIUM_PATH === '')(
   'the page in Chromium (runs where CHROMIUM_PATH is set)',
@@ -89,6 +89,17 @@ describe.skipIf(CHROMIUM_PATH === '')(
       await page.keyboard.press('Enter');
       await page.locator('.message.is-mine .quote', { hasText: 'Confirma?' }).waitFor();
       expect(complaints).toEqual([]);
+    });
+
+    test('news of a message does not take the focus from the button that somebody is about to press', async () => {
+      const sent = await sendTextTo(simulator, '5511900000001', 'Confirma?');
+      await bubbles().first().focus();
+      await page.getByRole('button', { name: 'Reagir com 👍' }).focus();
+      const reaction = { message_id: sent.body.key.id, author: ADMIN, emoji: '🙏' };
+      expect((await simulator.page('POST', '/reacoes', reaction)).status).toBe(200);
+      await page.getByRole('img', { name: /🙏/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('img', { name: /👍 de Marina Duarte/ }).waitFor();
     });
 
     test('text from people is never markup', async () => {

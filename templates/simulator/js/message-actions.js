@@ -10,7 +10,7 @@ import { REACTIONS } from './words.js';
  */
 export function enableMessageActions() {
   const log = byId('log');
-  log.addEventListener('drawn', ({ detail }) => restore(log, detail.focusedId));
+  log.addEventListener('drawn', ({ detail }) => restore(log, detail));
   log.addEventListener('focusin', event => choose(event.target.closest('.message')));
   log.addEventListener('keydown', event => move(log, event));
   document.addEventListener('focusin', event => {
@@ -20,12 +20,15 @@ export function enableMessageActions() {
 
 const closeActions = () => byId('log').querySelector('.actions')?.remove();
 
-function restore(log, focusedId) {
+/** Puts the focus back where it was before the log was drawn again: on a message, or on one of its buttons. */
+function restore(log, { id, action }) {
   const messages = [...log.querySelectorAll('.message')];
-  const focused = focusedId && messages.find(({ dataset }) => dataset.id === focusedId);
-  const entry = focused ?? messages.at(-1);
+  const focused = id && messages.find(({ dataset }) => dataset.id === id);
+  const entry = focused || messages.at(-1);
   if (entry) entry.tabIndex = 0;
-  focused?.focus({ preventScroll: true });
+  if (!focused) return;
+  focused.focus({ preventScroll: true });
+  focused.querySelectorAll('.actions button')[action]?.focus({ preventScroll: true });
 }
 
 function choose(item) {

@@ -32,12 +32,19 @@ function draw({ toEnd }) {
   if (!chat) return;
   const log = byId('log');
   const messages = messagesOf(chat.jid);
-  const focusedId = document.activeElement?.closest?.('.message')?.dataset.id;
+  const focused = focusWithin(log);
   const grew = messages.length > log.querySelectorAll('.message').length;
   arrange(log, [...olderButton(chat, messages), ...rows(chat, messages)]);
-  log.dispatchEvent(new CustomEvent('drawn', { detail: { focusedId } }));
+  log.dispatchEvent(new CustomEvent('drawn', { detail: focused }));
   if (toEnd) scrollToEnd(log);
   else if (grew) byId('jump').hidden = false;
+}
+
+/** The message that has the focus, and which of its buttons: a receipt may draw it again between two keys. */
+function focusWithin(log) {
+  const item = document.activeElement?.closest?.('.message');
+  if (!item || !log.contains(item)) return { id: null, action: -1 };
+  return { id: item.dataset.id, action: [...item.querySelectorAll('.actions button')].indexOf(document.activeElement) };
 }
 
 function olderButton(chat, messages) {
