@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { IsolationLevel } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { MySqlDriver } from '@mikro-orm/mysql';
-import { defineSqlConfig, NodeSqliteDialect, type SqlEntityManager, SqliteDriver, SqlMikroORM } from '@mikro-orm/sql';
+import { defineSqlConfig, type SqlEntityManager, SqliteDriver, SqlMikroORM } from '@mikro-orm/sql';
 import { entities } from './entities/index.ts';
 import { fromSqlInstant } from './instant-type.ts';
 import { mysqlMigrations } from './migrations/mysql/index.ts';
 import { sqliteMigrations } from './migrations/sqlite/index.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
 
 /** Where the data lives: one SQLite file (or `:memory:`), or a MySQL database that several processes share. */
 export type DatabaseOptions = { kind: 'sqlite'; path: string } | MySqlOptions;
@@ -32,7 +33,7 @@ export async function createOrm(database: DatabaseOptions): Promise<Orm> {
   };
   const shared = { entities, extensions: [Migrator], ensureDatabase: false, migrations };
   if (database.kind === 'sqlite') {
-    const driverOptions = new NodeSqliteDialect(database.path);
+    const driverOptions = sqliteDialect(database.path);
     return SqlMikroORM.init(defineSqlConfig({ ...shared, driver: SqliteDriver, dbName: database.path, driverOptions }));
   }
   const orm = await SqlMikroORM.init({ ...shared, ...mysqlOptions(database, database.name) });

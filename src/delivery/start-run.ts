@@ -49,7 +49,7 @@ function deliveryOf(
   return {
     ...{ occurrence: occurrence.id, schedule: schedule.id, evolutionConfig: schedule.evolutionConfig.id },
     ...{ recipientKey: target.key, recipientType: target.type, recipientId: target.id, recipientName: target.name },
-    ...{ jid: target.jid, text, mentionAll: schedule.mentionAll },
+    ...{ jid: target.jid, toGroup: target.type === 'group', text, mentionAll: schedule.mentionAll },
     ...(ended ?? { status: 'queued' as const, reason: null }),
     ...{ dueAt, nextAttemptAt: now, giveUpAt: now.add({ minutes: schedule.sendWithinMinutes }) },
     ...{ createdAt: now, updatedAt: now },

@@ -61,6 +61,7 @@ export function queueNow(
   const { instance, target, text } = message;
   return em.create(Delivery, {
     ...{ evolutionConfig: instance, recipientKey: target.key, recipientType: target.type, recipientId: target.id },
+    toGroup: target.type === 'group',
     ...{ recipientName: target.name, jid: target.jid, text, mentionAll: options.mentionAll ?? false },
     giveUpAt: now.add({ minutes: options.sendWithinMinutes ?? SEND_WITHIN_MINUTES }),
     ...{ dueAt: now, nextAttemptAt: now, createdAt: now, updatedAt: now },

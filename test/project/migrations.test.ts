@@ -68,9 +68,9 @@ async function tablesOf(orm: Orm): Promise<Record<string, unknown>> {
   const described: Record<string, unknown> = {};
   for (const { name } of tables) {
     described[name] = {
-      columns: (await query<{ cid: number; name: string }>(`pragma table_info(${name})`)).map(
-        ({ cid, ...column }) => column,
-      ),
+      columns: (await query<{ cid: number; name: string }>(`pragma table_info(${name})`))
+        .map(({ cid, ...column }) => column)
+        .sort((one, other) => one.name.localeCompare(other.name)), // a later migration can only add at the end
       foreignKeys: (await query<{ id: number }>(`pragma foreign_key_list(${name})`)).map(({ id, ...key }) => key),
       indexes: await indexesOf(name, query),
     };

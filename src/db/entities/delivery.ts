@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { instant } from '../instant-type.ts';
-import { id, timestamps } from './columns.ts';
+import { id, json, timestamps } from './columns.ts';
 import { EvolutionConfig } from './evolution-config.ts';
 import { Occurrence } from './occurrence.ts';
 import { RECIPIENT_TYPES, Schedule } from './schedule.ts';
@@ -25,7 +25,7 @@ const DeliverySchema = defineEntity({
   tableName: 'deliveries',
   uniques: [{ properties: ['occurrence', 'recipientKey'] }], // one message per person or group per occurrence
   indexes: [
-    { properties: ['evolutionConfig', 'status', 'nextAttemptAt'] }, // the claim
+    { properties: ['evolutionConfig', 'status', 'toGroup', 'nextAttemptAt'] }, // the claim, groups and people in turn
     { properties: ['status', 'leaseUntil'] }, // the sweep for expired leases
     { properties: ['schedule', 'createdAt'] },
     { properties: ['dueAt'] }, // logs and statistics of a period
@@ -39,6 +39,7 @@ const DeliverySchema = defineEntity({
     recipientType: p.enum(RECIPIENT_TYPES),
     recipientId: p.bigint('number').nullable(), // of the contact or group; outlives it
     recipientName: p.string().length(200), // as it was at the send
+    toGroup: p.boolean().default(false), // a WhatsApp group, not a person: the two take turns
     jid: p.string().length(100), // what the gateway is given: a group's jid or bare digits
     text: p.text(), // rendered when the occurrence fired: a later edit does not change a started run
     mentionAll: p.boolean().default(false),
@@ -51,11 +52,14 @@ const DeliverySchema = defineEntity({
     giveUpAt: instant(), // not after: send_within_minutes
     claimedBy: p.string().length(100).nullable(),
     leaseUntil: instant().nullable(), // by the database's clock; expired means the worker died
+    startedAt: instant().nullable(), // of the last attempt: from here on it may have arrived
+    askedAt: instant().nullable(), // when a person was asked what to do about an uncertain one
     messageId: p.string().length(100).nullable().index(), // WhatsApp's, for receipts
     sentJid: p.string().length(100).nullable(), // the gateway's canonical form
     sentAt: instant().nullable(),
     deliveredAt: instant().nullable(),
     readAt: instant().nullable(),
+    recalledAt: instant().nullable(), // deleted for everyone, as far as the gateway could
     ...timestamps(),
   },
 });
@@ -63,3 +67,21 @@ const DeliverySchema = defineEntity({
 /** One message of an occurrence to one chat: a log row. */
 export class Delivery extends DeliverySchema.class {}
 DeliverySchema.setClass(Delivery);
+
+const DeliveryNoteSchema = defineEntity({
+  name: 'DeliveryNote',
+  tableName: 'delivery_notes',
+  indexes: [{ properties: ['evolutionConfig', 'code', 'at'] }],
+  properties: {
+    id: id(),
+    delivery: () => p.manyToOne(Delivery).deleteRule('cascade'),
+    evolutionConfig: () => p.manyToOne(EvolutionConfig).deleteRule('cascade'),
+    at: instant(),
+    code: p.string().length(60),
+    details: json<Record<string, unknown>>().nullable(),
+  },
+});
+
+/** A decision about a message that its row does not keep: a wait, a failed attempt, a search at the gateway, an answer. */
+export class DeliveryNote extends DeliveryNoteSchema.class {}
+DeliveryNoteSchema.setClass(DeliveryNote);

@@ -27,6 +27,11 @@ const EvolutionConfigSchema = defineEntity({
     ownLid: p.string().length(100).nullable(),
     pausedAt: instant().nullable(),
     pauseReason: p.string().length(500).nullable(),
+    resumeAt: instant().nullable(), // of a pause that ends by itself; null: a person has to
+    failuresInRow: p.integer().default(0), // of one class, with no success in between
+    failingCode: p.string().length(60).nullable(),
+    failingSince: instant().nullable(),
+    troubleToldAt: instant().nullable(), // when the admins were told that it is not open; null again once it is
     pace: p.enum(PACES).default('normal'),
     minGapMs: p.integer().nullable(), // custom pace only
     maxGapMs: p.integer().nullable(),
@@ -40,6 +45,8 @@ const EvolutionConfigSchema = defineEntity({
     nextSlotAt: instant().nullable(), // when the pace allows the next send; taken under a row lock by every worker
     sentOn: p.string().length(10).nullable(), // local date that `sentToday` counts
     sentToday: p.integer().default(0),
+    sentSinceRest: p.integer().default(0), // the pace rests after a run of messages
+    groupTurn: p.boolean().default(true), // whose turn is next where groups and people both wait
     ...timestamps(),
     version: editVersion(),
   },

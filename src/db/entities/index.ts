@@ -1,7 +1,7 @@
 import { Admin } from './admin.ts';
 import { AuditEntry } from './audit-entry.ts';
 import { contactEntities } from './contact.ts';
-import { Delivery } from './delivery.ts';
+import { Delivery, DeliveryNote } from './delivery.ts';
 import { EvolutionConfig } from './evolution-config.ts';
 import { groupEntities } from './group.ts';
 import { IdempotencyKey } from './idempotency-key.ts';
@@ -43,6 +43,7 @@ export const entities = [
   ...scheduleEntities,
   Occurrence,
   Delivery,
+  DeliveryNote,
   InboxEvent,
   OutboxMessage,
   PendingQuestion,

@@ -20,6 +20,7 @@ const OccurrenceSchema = defineEntity({
     reason: p.string().length(60).nullable(),
     instants: p.integer().default(1), // how many instants this row stands for: over 100 missed ones share a row
     lastPlannedAt: instant().nullable(), // the last of them
+    replaced: p.integer().default(0), // older instants of a backlog that this one was sent for
     late: p.boolean().default(false), // more than 60 s after dueAt
     firedAt: instant().nullable(),
     finishedAt: instant().nullable(),

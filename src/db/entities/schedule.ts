@@ -36,6 +36,8 @@ const ScheduleSchema = defineEntity({
     onUnknown: p.enum(['hold', 'resend'] as const).default('hold'),
     pauseReason: p.string().length(500).nullable(),
     pausedAt: instant().nullable(),
+    resumeAt: instant().nullable(), // "/pausar N até …"
+    failedRuns: p.integer().default(0), // in a row; three pause it
     createdBy: p.string().length(200), // a name to show
     createdByAdmin: () => p.manyToOne(Admin).nullable().deleteRule('set null'), // who is told when something goes wrong
     source: p.enum(SOURCES),
