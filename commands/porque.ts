@@ -17,7 +17,7 @@ export default defineCommand({
     const { delivery, steps } = await explainDelivery(work.em, id);
     const { recipientName: name, text, status } = delivery;
     const canRetry = (status === 'failed' || status === 'uncertain') && text !== '';
-    const told = steps.map(({ at, code, details }) => ({ at, code, ...details }));
+    const told = steps.map(({ at, code, details }) => ({ ...details, at, template: `porque/${code}` }));
     return done('porque', { id, name, text, status, steps: told, canRetry }, { log: id, status });
   },
 });

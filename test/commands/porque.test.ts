@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Occurrence } from '../../src/db/entities/index.ts';
+import { type NoteCode, type NoteDetails, note } from '../../src/scheduling/trail.ts';
+import type { Work } from '../../src/scheduling/work.ts';
 import { type Conversation, conversation, EDITOR } from '../chat/conversation.ts';
 import { delivered, runOf } from './deliveries.ts';
 
@@ -92,4 +94,33 @@ test('a message that was sent at once names who sent it', async () => {
 
 test('a message that does not exist', async () => {
   expect(await talk.asks('/porque 99')).toContain('Não existe envio com esse número (99)');
+});
+
+const NOTED: Record<NoteCode, [details: NoteDetails | null, told: string]> = {
+  answered: [{ by: 'Edu', answer: 'sim' }, 'Edu respondeu “sim” à pergunta se devia enviar de novo.'],
+  asked: [{ of: ['Olga', 'Edu'] }, 'perguntei a Olga e Edu se devia enviar de novo.'],
+  attempt_failed: [
+    { reason: 'gateway_busy', attempt: 1 },
+    'a tentativa 1 não deu certo: o gateway do WhatsApp estava ocupado.',
+  ],
+  found: [{ how: 'search' }, 'achei a mensagem no gateway: tinha saído.'],
+  interrupted: [null, 'parei no meio do envio: não dava para saber se a mensagem saiu.'],
+  looked_for: [{ times: 3 }, 'procurei a mensagem no gateway e não achei.'],
+  resent: [{ by: null }, 'voltou para a fila, como o agendamento pede para envios incertos.'],
+  search_failed: [
+    { reason: 'gateway_unreachable' },
+    'quis procurar a mensagem no gateway e não consegui: o gateway do WhatsApp não respondeu.',
+  ],
+  waited: [
+    { reason: 'daily_cap', until: '2026-11-25T03:00:00Z' },
+    'ficou esperando: o limite de mensagens do dia foi atingido; até qua 25/11 às 00:00.',
+  ],
+};
+
+test.for(Object.entries(NOTED))('a note %s is told', async ([code, [details, told]]) => {
+  const id = await delivered(talk, { status: 'sent', sentAt: talk.clock.now() });
+  const work = { em: talk.database.orm.em.fork(), now: talk.clock.now() } as Work;
+  note(work, { id, evolutionConfig: { id: talk.config.id } }, code as NoteCode, details);
+  await work.em.flush();
+  expect(stepsOf(await talk.asks(`/porque ${id}`))).toContain(`• ter 24/11 às 10:00: ${told}`);
 });

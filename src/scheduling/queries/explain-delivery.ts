@@ -1,4 +1,11 @@
-import { AuditEntry, type Delivery, GroupMember, Schedule, ScheduleRecipient } from '../../db/entities/index.ts';
+import {
+  AuditEntry,
+  type Delivery,
+  DeliveryNote,
+  GroupMember,
+  Schedule,
+  ScheduleRecipient,
+} from '../../db/entities/index.ts';
 import type { Em } from '../../db/orm.ts';
 import { describe } from '../../schedule/describe.ts';
 import { timedOf } from '../timed.ts';
@@ -16,7 +23,7 @@ const EDITS_TOLD = 5;
 
 /**
  * The decision trail of a message, from what is stored: who scheduled it, what was changed since, when it came due, by
- * which way its recipient was reached, and what became of it.
+ * which way its recipient was reached, what was decided about it on its way, and what became of it.
  *
  * @throws UserError `log_not_found` (404)
  */
@@ -26,6 +33,7 @@ export async function explainDelivery(em: Em, id: number): Promise<Explanation> 
     ...(delivery.schedule ? await scheduleSteps(em, delivery, delivery.schedule.id) : await directSteps(em, delivery)),
     ...(await runSteps(em, delivery)),
     ...(await retrySteps(em, id)),
+    ...(await noteSteps(em, id)),
     ...outcomeSteps(delivery),
   ];
   return { delivery, steps: steps.toSorted((one, other) => Temporal.Instant.compare(one.at, other.at)) };
@@ -92,4 +100,9 @@ async function retrySteps(em: Em, id: number): Promise<Step[]> {
     code: 'retried',
     details: { by: actorName, status: before?.status ?? null, reason: before?.reason ?? null },
   }));
+}
+
+async function noteSteps(em: Em, id: number): Promise<Step[]> {
+  const notes = await em.find(DeliveryNote, { delivery: id }, { orderBy: { id: 'asc' } });
+  return notes.map(({ at, code, details }) => ({ at, code, details: details ?? {} }));
 }
