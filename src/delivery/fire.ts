@@ -1,11 +1,11 @@
 import { LockMode } from '@mikro-orm/core';
 import { Occurrence } from '../db/entities/index.ts';
 import { planNext } from '../scheduling/plan-next.ts';
+import { startRun } from '../scheduling/start-run.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { takeBacklog } from './backlog.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { tellMissed } from './notices.ts';
-import { startRun } from './start-run.ts';
 
 /** Occurrences in one transaction: short enough to hold no lock for long, long enough to be cheap. */
 const BATCH = 50;

@@ -1,11 +1,11 @@
 import type { RequiredEntityData } from '@mikro-orm/core';
 import { Delivery, type Occurrence } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
-import { type ChatTarget, expandRecipients } from '../scheduling/expand-recipients.ts';
-import { contentOf, renderFor } from '../scheduling/message-text.ts';
-import { recipientsOf } from '../scheduling/recipients.ts';
-import { suppressedAmong } from '../scheduling/suppress.ts';
-import type { Work } from '../scheduling/work.ts';
+import { type ChatTarget, expandRecipients } from './expand-recipients.ts';
+import { contentOf, renderFor } from './message-text.ts';
+import { recipientsOf } from './recipients.ts';
+import { suppressedAmong } from './suppress.ts';
+import type { Work } from './work.ts';
 
 const INSERT_BATCH = 500;
 
