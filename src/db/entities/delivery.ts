@@ -29,6 +29,7 @@ const DeliverySchema = defineEntity({
     { properties: ['status', 'leaseUntil'] }, // the sweep for expired leases
     { properties: ['schedule', 'createdAt'] },
     { properties: ['dueAt'] }, // logs and statistics of a period
+    { properties: ['recipientKey'] }, // was there ever a message to this person?
   ],
   properties: {
     id: id(),

@@ -22,7 +22,9 @@ const EvolutionConfigSchema = defineEntity({
     isDefault: p.boolean().default(false), // exactly one, kept by the verbs
     isSimulator: p.boolean().default(false),
     state: p.enum(CONNECTION_STATES).default('unknown'),
-    stateAt: instant().nullable(),
+    stateAt: instant().nullable(), // since when it is open, or is not; null: never asked
+    restrictedAt: instant().nullable(), // since when WhatsApp refuses first contacts; outlives a lost connection
+    restrictedUntil: instant().nullable(), // when one of them is tried again
     ownJid: p.string().length(100).nullable(), // the bot's own number, for the self chat
     ownLid: p.string().length(100).nullable(),
     pausedAt: instant().nullable(),
