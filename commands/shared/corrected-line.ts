@@ -7,8 +7,7 @@ const NAME_FAULTS = ['recipient_not_found', 'template_not_found'];
 const IN_HER_TEXT = ['unknown_variables', 'template_syntax', 'text_too_long'];
 
 /**
- * A line to copy for a command with faults: as the language mends it, with every name by its nearest match and a place
- * for each variable that has no value.
+ * A line to copy for a command with faults: as the language mends it, with every name by its nearest match.
  *
  * @param words what followed the command's word
  * @param command the word itself
@@ -22,7 +21,7 @@ export function correctedLine(
 ): string | null {
   if (faults.some(({ code }) => IN_HER_TEXT.includes(code))) return null;
   const line = reading.problems.length > 0 ? reading.suggestion : `${command} ${words}`;
-  return line === null ? null : withValues(withNearestNames(line, faults), faults);
+  return line === null ? null : withNearestNames(line, faults);
 }
 
 function withNearestNames(line: string, faults: readonly Fault[]): string {
@@ -30,11 +29,6 @@ function withNearestNames(line: string, faults: readonly Fault[]): string {
     const nearest = NAME_FAULTS.includes(code) ? listOf(details.suggestions)[0] : undefined;
     return nearest === undefined ? text : text.replace(String(details.name), () => nearest);
   }, line);
-}
-
-function withValues(line: string, faults: readonly Fault[]): string {
-  const names = faults.flatMap(({ code, details }) => (code === 'missing_variables' ? listOf(details.names) : []));
-  return [line, ...names.map(name => `${name}="…"`)].join(' ');
 }
 
 function listOf(value: unknown): string[] {

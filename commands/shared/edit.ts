@@ -6,6 +6,7 @@ import { previewEdit } from '../../src/scheduling/preview-edit.ts';
 import { getSchedule } from '../../src/scheduling/queries/get-schedule.ts';
 import { timedOf } from '../../src/scheduling/timed.ts';
 import { aboutSchedule, type Read } from './about-schedule.ts';
+import { askValues, withAnswered } from './ask-values.ts';
 import { chooseContent } from './choose-content.ts';
 import { chooseRecipients } from './choose-recipients.ts';
 import { correctedLine } from './corrected-line.ts';
@@ -25,7 +26,8 @@ export async function edit(context: CommandContext, request: ScheduleRequest): P
   const read = await getSchedule(work.em, id);
   const { timezone } = read.schedule;
   const { quotedText, askedAt } = request;
-  const change = parseChange(rest, timedOf(read.schedule), { now: askedAt, timezone, quotedText });
+  const said = parseChange(rest, timedOf(read.schedule), { now: askedAt, timezone, quotedText });
+  const change = { ...said, reading: withAnswered(said.reading, request) };
   const chosen = await chooseRecipients(work.em, change.reading, request);
   const { content, faults: contentFaults } = await chooseContent(work.em, change.reading);
   const faults = [...(change.reading.reason ? faultsOf(change.reading) : []), ...chosen.faults, ...contentFaults];
@@ -36,7 +38,10 @@ export async function edit(context: CommandContext, request: ScheduleRequest): P
   const changes = changesOf(read, change, { content, recipients: chosen.recipients });
   if (Object.keys(changes).length === 0) return refuse([{ code: 'missing_change', details: { usage: USAGE } }]);
   const preview = await orFault(() => previewEdit(work, id, changes));
-  if ('code' in preview) return refuseAll([preview]);
+  if ('code' in preview) {
+    const template = change.reading.template ?? read.template?.name ?? null;
+    return askValues(request, template, preview) ?? refuseAll([preview]);
+  }
   const notes = [...(confirm === 'never' ? [] : preview.risks), ...chosen.rough];
   if (!request.isConfirmed && (notes.length > 0 || confirm === 'always')) {
     const labels = chosen.labels.length > 0 ? chosen.labels : read.recipients;
@@ -48,7 +53,9 @@ export async function edit(context: CommandContext, request: ScheduleRequest): P
   const before = await aboutSchedule(work.em, read, work.now);
   await editSchedule(work, id, changes);
   const after = await aboutSchedule(work.em, await getSchedule(work.em, id), work.now);
-  return done('editar/mudado', { ...after, ...differences(before, after) }, { schedule: id }, preview.warnings);
+  const sample = changes.content && after.template ? (preview.texts[0]?.text ?? '') : '';
+  const data = { ...after, ...differences(before, after), sample };
+  return done('editar/mudado', data, { schedule: id }, preview.warnings);
 }
 
 /** What is named, as the verb takes it. Variables alone go into the present content. */

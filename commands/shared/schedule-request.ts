@@ -1,5 +1,6 @@
 import { ask, type Choice, type CommandContext, type Here, type Reply } from '../../src/chat/command.ts';
 import { UserError } from '../../src/errors.ts';
+import { readValues } from './read-values.ts';
 
 /**
  * A command to schedule on its way: the words it was given in, and what has been settled by questions since. It is
@@ -17,6 +18,12 @@ export interface ScheduleRequest {
   readonly picks: Readonly<Record<string, number>>;
   /** The choice that is being asked for, its ids in the order of the options. */
   readonly asking: { readonly key: string; readonly ids: readonly number[] } | null;
+  /** The template's variables that are being asked for. */
+  readonly wanted: readonly string[];
+  /** Values that were asked for and answered. */
+  readonly values: Readonly<Record<string, string>>;
+  /** An answer with none of the values that were asked for; null unless the last one was so. */
+  readonly unread: string | null;
   /** The first send as the person was told when she was asked to confirm; null until then. */
   readonly confirming: Temporal.Instant | null;
   readonly isConfirmed: boolean;
@@ -32,18 +39,28 @@ export function firstRequest(context: CommandContext, words: string): ScheduleRe
     askedAt,
     picks: {},
     asking: null,
+    wanted: [],
+    values: {},
+    unread: null,
     confirming: null,
     isConfirmed: false,
   };
 }
 
-/** The request with the answer to its question: a choice among names, or the final yes. */
+/** The request with the answer to its question: a choice among names, values for variables, or the final yes. */
 export function withAnswer(request: ScheduleRequest, choice: Choice): ScheduleRequest {
-  const { asking, picks } = request;
+  const { asking, picks, wanted } = request;
+  if (wanted.length > 0) return withValues(request, choice.option);
   if (!asking) return { ...request, isConfirmed: true };
   const id = asking.ids[choice.index];
   if (id === undefined) throw new UserError('question_expired');
   return { ...request, picks: { ...picks, [asking.key]: id }, asking: null };
+}
+
+function withValues(request: ScheduleRequest, answer: string): ScheduleRequest {
+  const read = readValues(answer, request.wanted);
+  const values = { ...request.values, ...read };
+  return { ...request, values, wanted: [], unread: Object.keys(read).length > 0 ? null : answer };
 }
 
 /** Asks which of several of one name is meant. @param question its options in the order of `ids` */
@@ -58,13 +75,13 @@ export function askWhich(
 
 /** As it is kept with the question. */
 export function requestToJson(request: ScheduleRequest): Record<string, unknown> {
-  const { askedAt, confirming, isConfirmed: _, ...plain } = request;
+  const { askedAt, confirming, isConfirmed: _, unread: __, ...plain } = request;
   return { ...plain, askedAt: askedAt.toString(), confirming: confirming?.toString() ?? null };
 }
 
 /** @throws UserError `question_expired` when it is not what we wrote: an earlier version's question, say */
 export function readRequest(stored: Readonly<Record<string, unknown>>): ScheduleRequest {
-  const { words, quotedText, isGroup, here, askedAt, picks, asking, confirming } = stored;
+  const { words, quotedText, isGroup, here, askedAt, picks, asking, wanted, values, confirming } = stored;
   const isText = (value: unknown) => value === null || typeof value === 'string';
   const isWhole = typeof words === 'string' && typeof askedAt === 'string' && isPicks(picks);
   if (!isWhole || !isText(quotedText) || !isText(confirming)) throw new UserError('question_expired');
@@ -75,6 +92,9 @@ export function readRequest(stored: Readonly<Record<string, unknown>>): Schedule
     here: readHere(here),
     askedAt: Temporal.Instant.from(askedAt),
     asking: readAsking(asking),
+    wanted: Array.isArray(wanted) ? wanted.map(String) : [],
+    values: readTexts(values),
+    unread: null,
     confirming: confirming === null ? null : Temporal.Instant.from(confirming as string),
     isConfirmed: false,
   };
@@ -82,6 +102,11 @@ export function readRequest(stored: Readonly<Record<string, unknown>>): Schedule
 
 function isPicks(value: unknown): value is Record<string, number> {
   return typeof value === 'object' && value !== null && Object.values(value).every(id => typeof id === 'number');
+}
+
+function readTexts(value: unknown): Record<string, string> {
+  const texts = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 function readHere(value: unknown): Here | null {

@@ -3,6 +3,7 @@ import { parseCommand } from '../../src/schedule/parse-command.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import { createSchedule, type ScheduleInput } from '../../src/scheduling/create-schedule.ts';
 import { previewSchedule } from '../../src/scheduling/preview-schedule.ts';
+import { askValues, withAnswered } from './ask-values.ts';
 import { chooseContent } from './choose-content.ts';
 import { chooseRecipients } from './choose-recipients.ts';
 import { confirmFirst } from './confirm-first.ts';
@@ -19,7 +20,8 @@ import { askWhich, type ScheduleRequest } from './schedule-request.ts';
 export async function schedule(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
   const { work } = context;
   const { quotedText, askedAt } = request;
-  const reading = parseCommand(request.words, { now: askedAt, timezone: work.timezone, quotedText });
+  const words = parseCommand(request.words, { now: askedAt, timezone: work.timezone, quotedText });
+  const reading = withAnswered(words, request);
   const timed = timedIn(reading);
   const chosen = await chooseRecipients(work.em, reading, request);
   const { content, faults: contentFaults } = await chooseContent(work.em, reading);
@@ -29,7 +31,9 @@ export async function schedule(context: CommandContext, request: ScheduleRequest
 
   const input = inputOf(context, reading, { timed, content, recipients: chosen.recipients });
   const preview = await orFault(() => previewSchedule(work, input));
-  if ('code' in preview) return refuseAll(request, reading, [preview]);
+  if ('code' in preview) {
+    return askValues(request, reading.template, preview) ?? refuseAll(request, reading, [preview]);
+  }
   const facts = factsOf(reading, preview, chosen.labels);
   const question = confirmFirst(context, request, { facts, preview, rough: chosen.rough });
   return question ?? create(context, input, facts, preview.warnings);

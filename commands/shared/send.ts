@@ -3,6 +3,7 @@ import { parseMessage } from '../../src/schedule/parse-message.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import { previewMessage } from '../../src/scheduling/preview-message.ts';
 import { sendNow } from '../../src/scheduling/send-now.ts';
+import { askValues, withAnswered } from './ask-values.ts';
 import { chooseContent } from './choose-content.ts';
 import { chooseRecipients } from './choose-recipients.ts';
 import { correctedLine } from './corrected-line.ts';
@@ -18,7 +19,8 @@ import { askWhich, requestToJson, type ScheduleRequest } from './schedule-reques
 export async function send(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
   const { work, receivedBy } = context;
   const { words, quotedText, askedAt } = request;
-  const { reading, saysWhen } = parseMessage(words, { now: askedAt, timezone: work.timezone, quotedText });
+  const { saysWhen, ...said } = parseMessage(words, { now: askedAt, timezone: work.timezone, quotedText });
+  const reading = withAnswered(said.reading, request);
   if (saysWhen) {
     return refuse([{ code: 'send_with_time', details: {} }], { suggestion: `/agendar ${words}` });
   }
@@ -30,7 +32,7 @@ export async function send(context: CommandContext, request: ScheduleRequest): P
 
   const input = { content, recipients: chosen.recipients, mentionAll: reading.options.mention_all, receivedBy };
   const preview = await orFault(() => previewMessage(work, input));
-  if ('code' in preview) return refuseAll(words, reading, [preview]);
+  if ('code' in preview) return askValues(request, reading.template, preview) ?? refuseAll(words, reading, [preview]);
   const facts = messageFacts(reading, preview, chosen.labels, work.now);
   const notes = [...(context.confirm === 'never' ? [] : preview.risks), ...chosen.rough];
   if (!request.isConfirmed && (notes.length > 0 || context.confirm === 'always')) {

@@ -19,7 +19,20 @@ const YES = [
   '👍',
   '✅',
 ];
-const NO = ['nao', 'n', 'nn', 'negativo', 'deixa', 'deixa pra la', 'cancela', 'nao quero', '👎', '❌'];
+const NO = [
+  'nao',
+  'n',
+  'nn',
+  'negativo',
+  'deixa',
+  'deixa pra la',
+  'cancela',
+  'cancelar',
+  'esquece',
+  'nao quero',
+  '👎',
+  '❌',
+];
 
 /** What is said out of courtesy and wants no answer. */
 const COURTESIES = [
@@ -57,10 +70,12 @@ export function looksLikeAnswer(text: string): boolean {
 /**
  * What an answer chose.
  *
- * @param options `sim` and `não`, or choices that are named by their number (from 1) or by their own words
+ * @param options `sim` and `não`, or choices that are named by their number (from 1) or by their own words; none when
+ *   any words will do, but for a yes (to what?) and a no
  * @returns null when it is no answer to this question
  */
 export function readAnswer(options: readonly string[], text: string): Choice | null {
+  if (options.length === 0) return yesOrNo(text) === null ? { index: 0, option: text.trim() } : null;
   const said = foldName(text);
   const byWords = options.findIndex(option => foldName(option) === said);
   const index = byWords >= 0 ? byWords : isYesNo(options) ? options.indexOf(yesOrNo(text) ?? '') : numberOf(said);

@@ -60,7 +60,7 @@ export type Reply =
       readonly data: ReplyData;
       /** Why it is asked; the template gets the sentences as `notes`. */
       readonly notes?: readonly Fault[];
-      /** What can be answered: words to say, or choices to name by their number. */
+      /** What can be answered: words to say, or choices to name by their number. None: words of one's own. */
       readonly options: readonly string[];
       /** What `answer` needs to go on: plain JSON, read again with suspicion. */
       readonly payload: Readonly<Record<string, unknown>>;
@@ -74,7 +74,7 @@ export type Reply =
       readonly suggestion: string | null;
     };
 
-/** What was chosen of a question's options. */
+/** What was chosen of a question's options; of a question without options, the words themselves (at 0). */
 export interface Choice {
   readonly index: number;
   readonly option: string;

@@ -23,6 +23,17 @@ export async function isEarlierQuestion(em: Em, question: PendingQuestion, quote
   return quoted !== null && Temporal.Instant.compare(quoted.createdAt, question.createdAt) < 0;
 }
 
+/** Whether an answer quotes (or reacts to) the very message that asks this question. */
+export async function pointsAt(em: Em, question: PendingQuestion, quotedId: string | null): Promise<boolean> {
+  if (quotedId === null || !question.message) return false;
+  return (await em.count(OutboxMessage, { id: question.message.id, messageId: quotedId })) > 0;
+}
+
+/** Whether this person is asked for words of her own in this chat. */
+export async function awaitsWords(em: Em, askedKey: string): Promise<boolean> {
+  return (await findQuestion(em, askedKey))?.options.length === 0;
+}
+
 /** Whether its ten minutes are over. */
 export function hasExpired(question: Pick<PendingQuestion, 'expiresAt'>, now: Temporal.Instant): boolean {
   return Temporal.Instant.compare(question.expiresAt, now) <= 0;

@@ -3,7 +3,7 @@ import type { Work } from '../scheduling/work.ts';
 import type { IncomingMessage } from '../whatsapp/gateway-events.ts';
 import { isCourtesy, looksLikeAnswer, yesOrNo } from './answer-words.ts';
 import type { Asked, Spoken } from './asked.ts';
-import { findQuestionOfMessage } from './confirmation.ts';
+import { awaitsWords, findQuestionOfMessage } from './confirmation.ts';
 import { keepCards } from './contact-cards.ts';
 import type { ChatDeps } from './deps.ts';
 import { findCommand, nearMisses, readLine } from './find-command.ts';
@@ -77,9 +77,10 @@ async function answerWords(
   const called = findCommand(deps.commands, line);
   const isCommand = line.hasPrefix || called !== null;
   // Her chat with herself is where she keeps notes: what is neither a command nor nearly one is none of our business.
-  const isNote = message.fromMe && !isCommand && !looksLikeAnswer(asked.text);
+  const isAnswer = looksLikeAnswer(asked.text) || (!isCommand && (await awaitsWords(work.em, asked.askedKey)));
+  const isNote = message.fromMe && !isCommand && !isAnswer;
   if (isNote && nearMisses(deps.commands, line.word).length === 0) return null;
-  if (isStale(message, work.now) && !looksLikeAnswer(asked.text)) {
+  if (isStale(message, work.now) && !isAnswer) {
     // What was only talk when it was written is not worth an answer hours later.
     return isCommand ? offerCommand(work, deps, asked, 'late') : null;
   }
@@ -97,7 +98,7 @@ async function answerByReaction(
   const answer = yesOrNo(message.reaction?.emoji ?? '');
   if (!message.reaction || message.isGroup || answer === null) return null;
   const question = await findQuestionOfMessage(work.em, asked.askedKey, message.reaction.targetId);
-  return question ? runCommandText(work, deps, { ...asked, text: answer }) : null;
+  return question ? runCommandText(work, deps, { ...asked, text: answer, quotedId: message.reaction.targetId }) : null;
 }
 
 /** The answer goes to the person; the group only sees whether her command was done. */

@@ -1,10 +1,11 @@
 import type { PendingQuestion } from '../db/entities/index.ts';
 import type { Work } from '../scheduling/work.ts';
-import { isYesNo, looksLikeAnswer, readAnswer, yesOrNo } from './answer-words.ts';
+import { looksLikeAnswer } from './answer-words.ts';
 import type { Asked, ChatParts, Spoken } from './asked.ts';
 import { done, type Reply, refuse } from './command.ts';
-import { dropQuestion, findQuestion, hasExpired, isEarlierQuestion, keepQuestion } from './confirmation.ts';
+import { dropQuestion, findQuestion, hasExpired, keepQuestion } from './confirmation.ts';
 import { commandAt, findCommand, nearMisses, readLine } from './find-command.ts';
+import { judgeAnswer } from './judge-answer.ts';
 import { isOffer, type OfferReason, offered, offerOf } from './offers.ts';
 import { perform } from './perform.ts';
 import { wordsOf } from './reply-words.ts';
@@ -45,31 +46,24 @@ export async function offerCommand(work: Work, parts: ChatParts, asked: Asked, w
   return speak(work, parts, asked, path, reply);
 }
 
-/** @returns null when the question is over and the text is no answer: it may mean something else */
+/** @returns null when the text is no answer: it may mean something else */
 async function answerQuestion(
   work: Work,
   parts: ChatParts,
   asked: Asked,
   question: PendingQuestion,
 ): Promise<Spoken | null> {
-  const { command: path, payload, options } = question;
-  if (hasExpired(question, work.now)) {
-    await dropQuestion(work.em, question);
-    return looksLikeAnswer(asked.text)
-      ? speak(work, parts, asked, '', refuse([{ code: 'question_expired', details: {} }]))
-      : null;
+  const { command: path, payload } = question;
+  const judged = await judgeAnswer(work, parts, asked, question);
+  if (judged.kind === 'refused' && !judged.isOver) {
+    return { ...(await speak(work, parts, asked, '', refuse([judged.fault]))), question };
   }
-  if (await isEarlierQuestion(work.em, question, asked.quotedId)) {
-    return speak(work, parts, asked, '', refuse([{ code: 'other_question', details: {} }]));
-  }
-  const choice = readAnswer(options, asked.text);
-  const isNo = choice ? choice.option === 'não' && isYesNo(options) : yesOrNo(asked.text) === 'não';
-  if (!choice && !isNo) {
-    const still = refuse([{ code: 'not_an_option', details: { options, isYesNo: isYesNo(options) } }]);
-    return { ...(await speak(work, parts, asked, '', still)), question };
-  }
+  if (judged.kind === 'other' && !hasExpired(question, work.now)) return null;
   await dropQuestion(work.em, question);
-  if (isNo || !choice) return speak(work, parts, asked, '', done('deixado', {}));
+  if (judged.kind === 'other') return null;
+  if (judged.kind === 'refused') return speak(work, parts, asked, '', refuse([judged.fault]));
+  if (judged.kind === 'no') return speak(work, parts, asked, '', done('deixado', {}));
+  const { choice } = judged;
   if (isOffer(path)) return runCommandText(work, parts, offered(asked, payload, work.now));
   const command = commandAt(parts.commands, path);
   const answer = command?.answer?.bind(command);

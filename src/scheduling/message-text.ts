@@ -46,8 +46,8 @@ export const SOMEBODY: Pick<ChatTarget, 'name' | 'variables'> = {
  * Checks that a content can be sent to all of these chats, before it is promised. All missing variables are named at
  * once.
  *
- * @throws UserError `missing_variables` (a template) or `unknown_variables` (free text) {names, recipient}, and those of
- *   {@link renderFor}
+ * @throws UserError `missing_variables` (a template) or `unknown_variables` (free text) {names, recipients: the chats
+ *   that something is missing for, empty when it is for all of them}, and those of {@link renderFor}
  */
 export function checkContent(
   content: MessageContent & { isTemplate: boolean },
@@ -55,13 +55,12 @@ export function checkContent(
   context: SendContext,
 ): void {
   const readers = targets.length > 0 ? targets : [SOMEBODY];
-  const names = new Set(readers.flatMap(target => missingVariables(content.body, variablesFor(target, content))));
-  if (names.size > 0) {
-    const [recipient] = readers.filter(
-      target => missingVariables(content.body, variablesFor(target, content)).length > 0,
-    );
-    const code = content.isTemplate ? 'missing_variables' : 'unknown_variables';
-    throw new UserError(code, { names: [...names], recipient: recipient?.name ?? null });
+  const missing = readers.map(target => missingVariables(content.body, variablesFor(target, content)));
+  const names = [...new Set(missing.flat())];
+  if (names.length > 0) {
+    const lacking = readers.filter((_, index) => missing[index]!.length > 0);
+    const recipients = lacking.length < readers.length ? lacking.map(({ name }) => name) : [];
+    throw new UserError(content.isTemplate ? 'missing_variables' : 'unknown_variables', { names, recipients });
   }
   for (const target of readers) renderFor(target, content, context);
 }

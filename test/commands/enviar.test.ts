@@ -62,7 +62,6 @@ describe('refused', () => {
     ['grupo vendas', ['o que enviar', '/enviar grupo vendas modelo bomdia']],
     ['mensagem oi', ['para quem', '/enviar grupo vendas mensagem "oi"']],
     ['grupo vendas modelo bomdai', ['“bomdai”', '/enviar grupo vendas modelo bomdia']],
-    ['contato Ana Lima modelo cobranca', ['*valor*', 'valor="…"']],
     ['grupo vendas modelo bomdia blargh', ['“blargh”']],
     ['', ['para quem', 'o que enviar']],
   ] as const)('“%s”', async ([words, expected]) => {

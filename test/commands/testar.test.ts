@@ -41,7 +41,6 @@ describe('refused', () => {
     ['/testar', 'Faltou o número'],
     ['/testar 9', 'Não existe agendamento nº 9'],
     ['/testar modelo', 'Faltou o nome'],
-    ['/testar modelo cobranca', '*valor*'],
     ['/testar modelo bomdai', '*bomdia*'],
     ['/testar modelo bomdia banana', '“banana”'],
     ['/testar modelo bomdia amanhã 9h', 'Não entendi'],

@@ -14,6 +14,7 @@ const MORNING = [
   'não',
   '/agendar todo dia 5 10h contato Ana Lima modelo cobranca valor=150',
   '/agendar todo dia 5 10h contato Ana Lima modelo cobranca',
+  '150',
   '/agendar a cada 10 minutos grupo vendas mensagem oi',
   '/ver 2',
   '/agendar ontem 9h grupo xpto modelo bomdai',

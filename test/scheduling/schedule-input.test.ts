@@ -44,7 +44,7 @@ describe('creating and previewing refuse the same', () => {
     [
       'missing_variables',
       async () => ({ content: { templateId: await template(world, 'x', '{{nome}} {{valor}}') } }),
-      { names: ['nome', 'valor'], recipient: '(11) 91234-5678' },
+      { names: ['nome', 'valor'], recipients: [] },
     ],
     ['template_syntax', async () => ({ content: { text: 'Oi {{nome' } }), { problem: 'syntax', line: 1 }],
     ['text_too_long', async () => ({ content: { text: 'é'.repeat(4097) } }), { limit: 4096, length: 4097 }],
@@ -95,7 +95,7 @@ describe('creating and previewing refuse the same', () => {
     const error = await refused(
       create({ recipients: [{ type: 'group', id }], content: { text: '{{nome}}: {{mesa}}' } }),
     );
-    expect([error.code, error.details]).toEqual(['unknown_variables', { names: ['mesa'], recipient: 'Bia' }]);
+    expect([error.code, error.details]).toEqual(['unknown_variables', { names: ['mesa'], recipients: ['Bia'] }]);
   });
 
   test('a list that is empty today is checked for its first member', async () => {

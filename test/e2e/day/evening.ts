@@ -33,6 +33,11 @@ export const EVENING: readonly Scene[] = [
       await day.says(BIA, '/silencio até amanhã 8h motivo inventário');
       await day.says(BIA, '/enviar grupo vendas mensagem Alguém viu a chave?');
       await day.says(BIA, '/silencio fim');
+      await day.says(BIA, '/modelo novo retirada Oi, {{primeiro_nome}}! O pedido {{pedido}} fica pronto {{quando}}.');
+      await day.says(BIA, '/agendar amanhã 9h contato Davi Souza modelo retirada');
+      await day.says(BIA, '1234');
+      await day.says(BIA, 'quando="às 14h"');
+      await day.says(BIA, '1234');
       await day.says(BIA, '/agendamento');
       await day.says(BIA, '/agendamentos');
       await day.says(BIA, '/agenda semana');

@@ -28,7 +28,9 @@ export const MORNING: readonly Scene[] = [
       await day.says(BIA, 'não');
       await day.says(BIA, '/agendar todo dia 9h aniversariantes modelo aniversario');
       await day.says(BIA, '/agendar todo dia 5 10h contato Ana Lima modelo cobranca');
-      await day.says(BIA, '/agendar todo dia 5 10h contato Ana Lima modelo cobranca valor=150');
+      await day.says(BIA, 'sim');
+      await day.says(BIA, 'cento e cinquenta');
+      await day.says(BIA, '150');
     },
   },
   {

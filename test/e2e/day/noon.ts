@@ -17,7 +17,7 @@ export const NOON: readonly Scene[] = [
       await day.says(BIA, '/agendar ontem 9h grupo xpto modelo bomdai');
       await day.says(BIA, '/agendar amanhã grupo vendas modelo bomdia');
       await day.says(BIA, '/agendar sexta 9h contato Lia Prado modelo promo');
-      await day.says(BIA, '/agendar sexta 9h contato Lia Prado modelo promo desconto=10%');
+      await day.says(BIA, '10%');
       await day.says(BIA, '/agendar a cada 10 minutos grupo vendas mensagem oi');
       await day.reacts(BIA, '❌');
       await day.says(BIA, '/enviar clientes modelo promo desconto=20%');

@@ -9,6 +9,7 @@ import {
   temporaryFolder,
   until,
 } from '../../helpers/server-process.ts';
+import { PACE } from './pace.ts';
 
 /** Rows that somebody still has to work on; what a silence holds for hours is none of them. */
 const UNDER_WAY = `
@@ -28,6 +29,7 @@ export async function openShop() {
   const port = await freePort();
   let server: ServerProcess | null = null;
   let openedAt = '';
+  let openedAtMs = 0;
 
   const api = async (method: string, path: string, token: string | null, body: unknown) => {
     const reply = await fetch(`${server?.url}${path}`, {
@@ -41,12 +43,16 @@ export async function openShop() {
 
   return {
     gateway,
-    /** The shop's time to the minute: when this part of the day began. */
-    now: () => Temporal.Instant.from(openedAt),
+    /** The shop's time: of its own clock, or a little later. */
+    now: () => {
+      const milliseconds = Math.ceil((performance.now() - openedAtMs) * PACE);
+      return Temporal.Instant.from(openedAt).add({ milliseconds });
+    },
     /** Starts the server, whose clock begins at `at` (ISO 8601 with offset). */
     async start(at: string) {
       const env = { ...gatewayEnv(gateway), DATA_DIR: folder.path, TEST_STARTS_AT: at };
       openedAt = at;
+      openedAtMs = performance.now();
       server = await startServer({ port, env, preload: ['test/e2e/day/starts-at.ts'] });
       await until(() => gateway.webhook !== null, 10_000, 'the webhook’s registration');
     },

@@ -1,9 +1,9 @@
-/**
+import { PACE } from './pace.ts';
+
+/*
  * Loaded into the server before it starts (`node --import`): its clock begins at the instant in TEST_STARTS_AT and runs
- * on from there, at a tenth of the machine's pace: a slow machine shall not turn 08:30 into 08:31. Nothing of the
- * product knows about it.
+ * on from there, slowly. Nothing of the product knows about it.
  */
-const PACE = 0.1;
 
 const startsAt = process.env.TEST_STARTS_AT;
 if (!startsAt) throw new Error('TEST_STARTS_AT is missing');
