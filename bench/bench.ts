@@ -1,3 +1,12 @@
+import { setups } from './installation.ts';
+import {
+  distinctSeconds,
+  type Lateness,
+  madeShortBefore,
+  RAISED_CONCURRENCY,
+  SLOW_GATEWAY_MS,
+  sameSecond,
+} from './lateness.ts';
 import { measureParsing } from './parse.ts';
 import { measureReplies } from './reply.ts';
 import { measureSending } from './send.ts';
@@ -29,6 +38,27 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<string>>> = {
       `${count} messages: ${Math.round(perSecond)} a second one after the other,`,
       `a bare loop of the same requests ${Math.round(barePerSecond)}: ratio ${rounded(perSecond / barePerSecond)}`,
     ].join(' ');
+  },
+  async lateness() {
+    const lines: string[] = [];
+    for (const setup of setups()) {
+      const slow = { setup, latencyMs: SLOW_GATEWAY_MS, concurrency: RAISED_CONCURRENCY };
+      const apart = { setup, roles: ['api', 'worker'] } as const;
+      const rows: [string, Lateness, string][] = [
+        ['200 due in the same second', await sameSecond(200, { setup }), '625 / 763'],
+        ['the same, gateway takes 50 ms', await sameSecond(200, slow), '1,600 / 2,900'],
+        ['60 at distinct seconds', await distinctSeconds(60, { setup }), '7 / 9'],
+        ['20 made < 5 s before', await madeShortBefore(20, { setup }), '1,300 (largest 3,900)'],
+      ];
+      if (setup === 'servers') {
+        rows.push(['the same, api and worker apart', await madeShortBefore(20, apart), '1,300 (largest 3,900)']);
+      }
+      for (const [what, { p50Ms, p95Ms, maxMs }, before] of rows) {
+        const figures = `${p50Ms} / ${p95Ms} ms, largest ${maxMs} ms`;
+        lines.push(`  ${setup.padEnd(8)}  ${what.padEnd(30)}  ${figures.padEnd(34)}  replaced system: ${before} ms`);
+      }
+    }
+    return ['from the instant to the gateway, p50 / p95', ...lines].join('\n');
   },
 };
 

@@ -69,8 +69,9 @@ const input = z.strictObject({
   min_gap_ms: gapMs.nullable().optional(),
   max_gap_ms: gapMs.nullable().optional(),
   daily_cap: z.number().int().min(1).max(1_000_000).nullable().optional(),
+  concurrency: z.number().int().min(1).max(1_000).optional(),
   quiet_hours: quietHours.nullable().optional(),
-  ...ignored('id', 'is_simulator', 'state', 'state_at', 'paused_at', 'pause_reason', 'concurrency', 'webhook'),
+  ...ignored('id', 'is_simulator', 'state', 'state_at', 'paused_at', 'pause_reason', 'webhook'),
   ...ignored('created_at', 'updated_at', 'version'),
 });
 type Input = z.output<typeof input>;
@@ -84,7 +85,10 @@ export function registerEvolutionConfigs(api: Api, deps: Pick<ApiDeps, 'work' | 
     writeScope: 'admin',
     row: config,
     input,
-    defaults: { pace: 'normal', min_gap_ms: null, max_gap_ms: null, daily_cap: null, quiet_hours: null },
+    defaults: {
+      ...{ pace: 'normal', min_gap_ms: null, max_gap_ms: null, daily_cap: null },
+      ...{ concurrency: 1, quiet_hours: null },
+    },
     filters: {},
     ordering: ['id', 'name', 'created_at', 'updated_at'],
     list: (em, query) => listEvolutionConfigs(em, pageRequest(query)),
@@ -114,6 +118,7 @@ function changesOf(body: Partial<Input>, vault: Vault) {
     minGapMs: body.min_gap_ms,
     maxGapMs: body.max_gap_ms,
     dailyCap: body.daily_cap,
+    concurrency: body.concurrency,
     quietHours: body.quiet_hours,
   });
 }
