@@ -1,5 +1,5 @@
 /** A send within this much of its instant is on time. */
-const ON_TIME_MS = 60_000;
+export const ON_TIME_MS = 60_000;
 
 export interface CatchUpPolicy {
   catchUp: 'send_late' | 'skip';

@@ -47,11 +47,17 @@ function endOfQuiet(hours: { from: string; to: string }, local: Temporal.ZonedDa
   return day.toZonedDateTime({ timeZone: local.timeZoneId, plainTime: to }).toInstant();
 }
 
-/** Takes the slot: writes when the next one is free and counts the day's messages. Call under the row's lock. */
-export function takeSlot(config: EvolutionConfig, now: Temporal.Instant, timezone: string, random: number): void {
+/** Takes the slot for messages that begin now: writes when the next is free, and counts. Call under the row's lock. */
+export function takeSlots(
+  config: EvolutionConfig,
+  messages: number,
+  now: Temporal.Instant,
+  timezone: string,
+  random: () => number,
+): void {
   const today = now.toZonedDateTimeISO(timezone).toPlainDate().toString();
-  const gapMs = nextGapMs(paceOf(config), random);
+  const gapMs = nextGapMs(paceOf(config), random());
   config.nextSlotAt = gapMs === 0 ? null : now.add({ milliseconds: gapMs });
-  config.sentToday = config.sentOn === today ? config.sentToday + 1 : 1;
+  config.sentToday = (config.sentOn === today ? config.sentToday : 0) + messages;
   config.sentOn = today;
 }

@@ -1,72 +1,48 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Delivery } from '../db/entities/index.ts';
-import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
-import type { DeliveryDeps } from './deps.ts';
-import { IN_DOUBT } from './record.ts';
+import { toSqlInstant } from '../db/instant-type.ts';
+import { isSqlite } from '../db/orm.ts';
+import { changeRows } from '../db/statements.ts';
+import type { SendError } from '../errors.ts';
+import type { Work } from '../scheduling/work.ts';
+import type { SentMessage } from '../whatsapp/channel.ts';
+import { ON_TIME_MS } from './catch-up.ts';
+import { IN_DOUBT, markFailure } from './record.ts';
 
-/** Waits between tries while the database is away. */
-const FIRST_RETRY_MS = 100;
-const MAX_RETRY_MS = 5_000;
-const BATCH = 200;
+/** What became of one send. */
+export type Finished = { id: number } & ({ sent: Pick<SentMessage, 'messageId' | 'jid'> } | { failure: SendError });
 
-/** What became of one send, and who waits for it to be written. */
-interface Entry {
-  id: number;
-  apply(work: Work, delivery: Delivery): Promise<void> | void;
-  done(): void;
-}
-
-/** Writes down what became of sends, those that end together in one transaction. */
-export interface Recorder {
-  /** Resolves when it is written: what the gateway said is kept and tried for as long as the database is away. */
-  record(id: number, apply: Entry['apply']): Promise<void>;
-}
-
-export function createRecorder(deps: DeliveryDeps): Recorder {
-  const waiting: Entry[] = [];
-  let isWriting = false;
-
-  async function writeAll(): Promise<void> {
-    isWriting = true;
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, BATCH);
-      await untilWritten(batch);
-      for (const entry of batch) entry.done();
-    }
-    isWriting = false;
+/**
+ * Writes down what became of sends. A delivery that is no longer in doubt was settled by a receipt or by the gateway's
+ * own event, which were faster, and stays as it is; so writing the same twice changes nothing.
+ */
+export async function recordFinished(work: Work, finished: readonly Finished[]): Promise<void> {
+  const sent = finished.flatMap(entry => ('sent' in entry ? { id: entry.id, ...entry.sent } : []));
+  if (sent.length > 0) await recordSent(work, sent);
+  for (const entry of finished) {
+    if (!('failure' in entry)) continue;
+    const delivery = await work.em.findOne(Delivery, { id: entry.id, status: { $in: [...IN_DOUBT] } });
+    if (delivery) await markFailure(work, delivery, entry.failure);
   }
-
-  async function untilWritten(batch: readonly Entry[]): Promise<void> {
-    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, MAX_RETRY_MS)) {
-      try {
-        return await write(deps, batch);
-      } catch (error) {
-        const deliveries = batch.map(entry => entry.id);
-        deps.logger.error({ err: error, deliveries }, 'what became of these messages is not recorded yet');
-        await sleep(waitMs, undefined, { ref: false });
-      }
-    }
-  }
-
-  return {
-    record(id, apply) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      waiting.push({ id, apply, done: resolve });
-      if (!isWriting) void writeAll();
-      return promise;
-    },
-  };
 }
 
-/** A delivery that is no longer in doubt was settled by a receipt or by the gateway's own event, which were faster. */
-function write(deps: DeliveryDeps, batch: readonly Entry[]): Promise<void> {
-  return runWork(deps.work, SYSTEM, async work => {
-    const ids = batch.map(entry => entry.id);
-    const deliveries = await work.em.find(Delivery, { id: { $in: ids }, status: { $in: [...IN_DOUBT] } });
-    const byId = new Map(deliveries.map(delivery => [delivery.id, delivery]));
-    for (const { id, apply } of batch) {
-      const delivery = byId.get(id);
-      if (delivery) await apply(work, delivery);
-    }
-  });
+/** The same as `markSent` for many at once: every message passes here, so it is one statement and no entity. */
+async function recordSent({ em, now }: Work, sent: readonly { id: number; messageId: string; jid: string }[]) {
+  const at = toSqlInstant(now);
+  const onTimeSince = toSqlInstant(now.subtract({ milliseconds: ON_TIME_MS }));
+  const set = `status = 'sent', reason = null, message_id = news.said_id, sent_jid = news.said_jid, sent_at = ?,
+    late = due_at < ?, claimed_by = null, lease_until = null, updated_at = ?`;
+  const news = JSON.stringify(sent.map(({ id, messageId, jid }) => [id, messageId, jid]));
+  const values = [at, onTimeSince, at];
+  const inDoubt = `status in (${IN_DOUBT.map(status => `'${status}'`).join(', ')})`;
+  if (isSqlite(em)) {
+    const rows = `select value ->> 0 as id, value ->> 1 as said_id, value ->> 2 as said_jid from json_each(?)`;
+    const sql = `update deliveries set ${set} from (${rows}) as news where deliveries.id = news.id and ${inDoubt}`;
+    await changeRows(em, sql, [...values, news]);
+    return;
+  }
+  const columns = `id bigint path '$[0]', said_id varchar(100) path '$[1]', said_jid varchar(100) path '$[2]'`;
+  // `straight_join`: the few that are news first, each found by its id.
+  const sql = `update json_table(?, '$[*]' columns (${columns})) as news straight_join deliveries d on d.id = news.id
+    set ${set} where ${inDoubt}`;
+  await changeRows(em, sql, [news, ...values]);
 }

@@ -1,13 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery } from '../db/entities/index.ts';
 import { toSqlInstant } from '../db/instant-type.ts';
-import { SendError, type SendOutcome } from '../errors.ts';
 import type { DeliveryDeps } from './deps.ts';
+import { type Lane, startLane } from './lane.ts';
 import { expireLeases, RENEW_MS, renewLeases } from './leases.ts';
-import { markFailure, markSent } from './record.ts';
-import { createRecorder, type Recorder } from './recorder.ts';
 import { settleOccurrences } from './settle.ts';
-import { takeNext } from './take-next.ts';
 
 /** How often to look for messages that another process queued, or whose time to be tried again has come. */
 const POLL_MS = 1_000;
@@ -28,8 +24,7 @@ export interface Sender {
  * The paced loop lives here and never inside an Agenda job.
  */
 export function createSender(deps: DeliveryDeps): Sender {
-  const lanes = new Map<number, Promise<void>>();
-  const recorder = createRecorder(deps);
+  const lanes = new Map<number, Lane>();
   const stopping = new AbortController();
   const timers: NodeJS.Timeout[] = [];
 
@@ -39,13 +34,19 @@ export function createSender(deps: DeliveryDeps): Sender {
 
   async function look(): Promise<void> {
     for (const configId of await waitingInstances(deps)) {
-      if (lanes.has(configId) || stopping.signal.aborted) continue;
-      const lane = runLane(deps, recorder, configId, stopping.signal)
-        .catch(error => deps.logger.error({ err: error, configId }, 'a lane stopped; the next look starts it again'))
-        .finally(() => lanes.delete(configId));
+      if (stopping.signal.aborted) return;
+      const running = lanes.get(configId);
+      if (running) {
+        running.nudge();
+        continue;
+      }
+      const lane = startLane(deps, configId, stopping.signal);
       lanes.set(configId, lane);
+      void lane.ended.then(() => lanes.delete(configId));
     }
   }
+
+  const allEnded = () => Promise.all([...lanes.values()].map(lane => lane.ended));
 
   async function sweep(): Promise<void> {
     const expired = await expireLeases(deps);
@@ -69,7 +70,7 @@ export function createSender(deps: DeliveryDeps): Sender {
     async drain() {
       do {
         await look();
-        await Promise.all(lanes.values());
+        await allEnded();
       } while (!stopping.signal.aborted && (await waitingInstances(deps)).length > 0);
       await sweep();
     },
@@ -77,7 +78,7 @@ export function createSender(deps: DeliveryDeps): Sender {
       stopping.abort();
       for (const timer of timers) clearInterval(timer);
       const late = sleep(timeoutMs, undefined, { ref: false });
-      await Promise.race([Promise.all(lanes.values()), late]);
+      await Promise.race([allEnded(), late]);
     },
   };
 }
@@ -92,45 +93,4 @@ async function waitingInstances(deps: DeliveryDeps): Promise<number[]> {
     [toSqlInstant(deps.work.clock.now())],
   );
   return rows.map(row => Number(row.id));
-}
-
-/** Sends an instance's messages until none is left, as many at once as the instance allows. */
-async function runLane(deps: DeliveryDeps, recorder: Recorder, configId: number, stopping: AbortSignal): Promise<void> {
-  const inFlight = new Set<Promise<void>>();
-  while (!stopping.aborted) {
-    const taken = await takeNext(deps, configId);
-    if (taken.kind === 'send') {
-      for (const delivery of taken.deliveries) {
-        const send = sendOne(deps, recorder, configId, delivery).finally(() => inFlight.delete(send));
-        inFlight.add(send);
-      }
-    } else if (taken.kind === 'wait') {
-      const waitMs = taken.until.epochMilliseconds - deps.work.clock.now().epochMilliseconds;
-      const pause = sleep(Math.max(0, Math.min(waitMs, POLL_MS)), undefined, { signal: stopping }).catch(() => {});
-      // Our own send that ends makes room; another process's we cannot see end.
-      await Promise.race([pause, ...inFlight]);
-    } else if (inFlight.size > 0) {
-      await Promise.race(inFlight);
-    } else break;
-  }
-  await Promise.all(inFlight);
-}
-
-/** One message: POST once, then record what is known. Never throws. */
-async function sendOne(deps: DeliveryDeps, recorder: Recorder, configId: number, delivery: Delivery): Promise<void> {
-  const { id, jid, text, mentionAll } = delivery;
-  let outcome: SendOutcome = 'not_sent'; // until the channel has the message
-  try {
-    const channel = await deps.channelFor(configId);
-    outcome = 'unknown';
-    const sent = await channel.sendText({ to: jid, text, mentionAll });
-    await recorder.record(id, (work, current) => markSent(work, current, sent));
-  } catch (error) {
-    const failure =
-      error instanceof SendError
-        ? error
-        : new SendError('internal', { retryable: outcome === 'not_sent', outcome, cause: error });
-    deps.logger.warn({ err: failure, delivery: id, outcome: failure.outcome }, 'a message was not sent');
-    await recorder.record(id, (work, current) => markFailure(work, current, failure));
-  }
 }

@@ -1,103 +1,126 @@
 import { LockMode } from '@mikro-orm/core';
-import { Delivery, type DeliveryStatus, EvolutionConfig } from '../db/entities/index.ts';
-import { databaseNow } from '../db/orm.ts';
-import { suppressedAmong } from '../scheduling/suppress.ts';
+import { Delivery, EvolutionConfig } from '../db/entities/index.ts';
+import { toSqlInstant } from '../db/instant-type.ts';
+import { changeRows, selectRows } from '../db/statements.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
+import { type Claimed, claimOldest, giveBack } from './claim.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { holdForSilence } from './hold.ts';
-import { slotOf, takeSlot } from './pace.ts';
+import { slotOf, takeSlots } from './pace.ts';
+import { type Finished, recordFinished } from './recorder.ts';
 
-/** How long a claim holds without being renewed; see leases.ts. */
-export const LEASE_SECONDS = 30;
 /** How soon to look again while other processes use up the instance's concurrency. */
 const BUSY_MS = 100;
 
 /** What an instance's lane does next. */
 export type Taken =
-  | { kind: 'send'; deliveries: Delivery[] }
+  | { kind: 'send'; deliveries: Claimed[]; concurrency: number }
   /** Nothing may be sent before `until`. */
   | { kind: 'wait'; until: Temporal.Instant }
   | { kind: 'nothing' };
 
-/**
- * Claims the oldest messages of an instance and its pace's slot for them, in one transaction under the instance's row
- * lock: whoever holds the lock is the only one to count what is in flight, to look at the clock and to take the slot.
- * So the order, the gaps, the daily cap and the concurrency hold for all workers together, and a worker that dies has
- * no slot reserved. The deliveries it returns are `sending` when it returns: a crash from here on leaves them to the
- * lease, never to a second send.
- */
-export function takeNext(deps: DeliveryDeps, configId: number): Promise<Taken> {
-  return runWork(deps.work, SYSTEM, work => take(work, deps, configId));
+export interface TakeOptions {
+  /** What became of earlier sends, written in the same transaction: one commit for both. */
+  finished?: readonly Finished[];
+  /** Off: only write what has finished. */
+  claims?: boolean;
+  /** After a failure: what of ours is really on the way; all else that is claimed by us goes back to the queue. */
+  onTheWay?: readonly number[];
 }
 
-async function take(work: Work, deps: DeliveryDeps, configId: number): Promise<Taken> {
+/**
+ * Writes what became of earlier sends, claims the oldest messages of an instance, and its pace's slot for them, in one
+ * transaction under the instance's row lock: whoever holds the lock is the only one to count what is in flight, to
+ * look at the clock and to take the slot. So the order, the gaps, the daily cap and the concurrency hold for all
+ * workers together, and a worker that dies has no slot reserved. The deliveries it returns are `sending` when it
+ * returns: a crash from here on leaves them to the lease, never to a second send.
+ */
+export function takeNext(deps: DeliveryDeps, configId: number, options: TakeOptions = {}): Promise<Taken> {
+  return runWork(deps.work, SYSTEM, work => take(work, deps, configId, options));
+}
+
+async function take(work: Work, deps: DeliveryDeps, configId: number, options: TakeOptions): Promise<Taken> {
   const { em, timezone } = work;
+  const { finished = [], claims = true, onTheWay } = options;
+  const { processId } = deps;
   const config = await em.findOne(EvolutionConfig, configId, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!config || config.pausedAt) return { kind: 'nothing' };
+  if (!config) return { kind: 'nothing' };
+  if (finished.some(entry => 'sent' in entry)) forgetFailures(config);
+  await recordFinished(work, finished);
+  if (onTheWay) await giveBack(em, { configId, processId }, onTheWay);
+  if (!claims || (await isPaused(work, config, finished))) return { kind: 'nothing' };
   const now = deps.work.clock.now(); // not `work.now`: waiting for the lock took time, and gaps are counted from here
   if (await holdForSilence(work, configId, now)) return { kind: 'nothing' };
-  const inFlight = await em.count(Delivery, { evolutionConfig: configId, status: 'sending' });
-  const room = config.concurrency - inFlight;
+  const room = config.concurrency - (await countSending(work, configId));
   if (room <= 0) return { kind: 'wait', until: now.add({ milliseconds: BUSY_MS }) };
   const slot = slotOf(config, now, timezone);
   if (!slot.free) return waitForSlot(work, configId, slot);
 
-  await em.nativeUpdate(Delivery, waitingFor('waiting_connection', configId, now), { status: 'queued' });
-  // The index's own order, which is that of firing, and firing goes by the due instant: nothing is sorted.
-  const oldest = await em.find(Delivery, waitingFor('queued', configId, now), {
-    orderBy: { nextAttemptAt: 'asc', id: 'asc' },
-    limit: Math.min(room, slot.messages),
-    lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE,
+  await releaseProbes(work, configId, now);
+  const { claimed, refused } = await claimOldest(em, {
+    ...{ configId, processId, now: toSqlInstant(now) },
+    ...{ room: Math.min(room, slot.messages), groupTurn: config.groupTurn },
   });
-  if (oldest.length === 0) return { kind: 'nothing' };
-  const leaseUntil = (await databaseNow(em)).add({ seconds: LEASE_SECONDS });
-  const suppressed = await suppressedAmong(
-    em,
-    oldest.map(delivery => delivery.recipientKey),
-  );
-  const deliveries: Delivery[] = [];
-  for (const delivery of oldest) {
-    if (refuses(work, delivery, suppressed)) continue;
-    takeSlot(config, now, timezone, Math.random());
-    Object.assign(delivery, { status: 'sending', reason: null, claimedBy: deps.processId, leaseUntil, updatedAt: now });
-    delivery.attempts++;
-    deliveries.push(delivery);
+  if (claimed.length > 0) {
+    takeSlots(config, claimed.length, now, timezone, Math.random);
+    takeTurn(config, claimed);
+    return { kind: 'send', deliveries: claimed, concurrency: config.concurrency };
   }
   // All of them were refused: there may be more behind them.
-  return deliveries.length > 0 ? { kind: 'send', deliveries } : { kind: 'wait', until: now };
+  return refused > 0 ? { kind: 'wait', until: now } : { kind: 'nothing' };
 }
 
-const waitingFor = (status: DeliveryStatus, configId: number, now: Temporal.Instant) => ({
-  evolutionConfig: configId,
-  status,
-  nextAttemptAt: { $lte: now },
-});
+/** It works again: failures count towards a pause only with no success in between. */
+function forgetFailures(config: EvolutionConfig): void {
+  if (config.failuresInRow > 0) Object.assign(config, { failuresInRow: 0, failingCode: null, failingSince: null });
+}
+
+/** A failure that was just written may have paused the instance, past the row that we read. */
+async function isPaused({ em }: Work, config: EvolutionConfig, finished: readonly Finished[]): Promise<boolean> {
+  if (config.pausedAt || !finished.some(entry => 'failure' in entry)) return config.pausedAt != null;
+  await em.flush();
+  const sql = 'select paused_at is not null as paused from evolution_configs where id = ?';
+  const [row] = await selectRows<{ paused: number }>(em, sql, [config.id]);
+  return Number(row!.paused) > 0;
+}
+
+async function countSending({ em }: Work, configId: number): Promise<number> {
+  const sql = `select count(*) as sending from deliveries where evolution_config_id = ? and status = 'sending'`;
+  const [row] = await selectRows<{ sending: number }>(em, sql, [configId]);
+  return Number(row!.sending);
+}
+
+/** What waited for the connection is tried again when its time has come. Both values of `to_group`, for the index. */
+async function releaseProbes({ em }: Work, configId: number, now: Temporal.Instant): Promise<void> {
+  await changeRows(
+    em,
+    `update deliveries set status = 'queued'
+     where evolution_config_id = ? and status = 'waiting_connection' and to_group in (0, 1) and next_attempt_at <= ?`,
+    [configId, toSqlInstant(now)],
+  );
+}
+
+/** Whoever had less of this claim is the first in the next one. */
+function takeTurn(config: EvolutionConfig, claimed: readonly Claimed[]): void {
+  const groups = claimed.filter(delivery => delivery.toGroup).length;
+  if (groups * 2 !== claimed.length) config.groupTurn = groups * 2 < claimed.length;
+}
 
 async function waitForSlot(
   work: Work,
   configId: number,
   slot: { until: Temporal.Instant; reason: string },
 ): Promise<Taken> {
+  const due = { evolutionConfig: configId, status: 'queued', nextAttemptAt: { $lte: work.now } } as const;
   if (slot.reason === 'pace') {
-    const queued = await work.em.count(Delivery, waitingFor('queued', configId, work.now));
+    const queued = await work.em.count(Delivery, due);
     return queued > 0 ? { kind: 'wait', until: slot.until } : { kind: 'nothing' };
   }
   // The cap and quiet hours last long: the log says why a message waits, and nobody polls for it.
-  await work.em.nativeUpdate(Delivery, waitingFor('queued', configId, work.now), {
+  await work.em.nativeUpdate(Delivery, due, {
     nextAttemptAt: slot.until,
     reason: slot.reason,
     updatedAt: work.now,
   });
   return { kind: 'nothing' };
-}
-
-/** The guards of the last moment: what became true since the message was queued. */
-function refuses(work: Work, delivery: Delivery, suppressed: ReadonlySet<string>): boolean {
-  if (suppressed.has(delivery.recipientKey)) {
-    Object.assign(delivery, { status: 'skipped', reason: 'opted_out', updatedAt: work.now });
-    return true;
-  }
-  if (Temporal.Instant.compare(delivery.giveUpAt, work.now) > 0) return false;
-  Object.assign(delivery, { status: 'failed', reason: delivery.reason ?? 'gave_up', updatedAt: work.now });
-  return true;
 }

@@ -6,8 +6,7 @@ import { applyConnection } from '../../src/delivery/connection.ts';
 import { fireDue } from '../../src/delivery/fire.ts';
 import { expireLeases } from '../../src/delivery/leases.ts';
 import { applyReceipt, applySent } from '../../src/delivery/receipts.ts';
-import { markSent } from '../../src/delivery/record.ts';
-import { createRecorder } from '../../src/delivery/recorder.ts';
+import { recordFinished } from '../../src/delivery/recorder.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
 import { takeNext } from '../../src/delivery/take-next.ts';
 import { cancelSchedule } from '../../src/scheduling/cancel-schedule.ts';
@@ -36,7 +35,7 @@ describeEachDatabase('sending what is queued', create => {
     return id;
   };
   const recordSent = (id: number, messageId: string) =>
-    createRecorder(world.deps).record(id, (work, delivery) => markSent(work, delivery, { messageId, jid: 'x' }));
+    world.run(work => recordFinished(work, [{ id, sent: { messageId, jid: 'x' } }]));
   const deliveries = () => world.db.em.find(Delivery, {}, { orderBy: { id: 'asc' } });
   const first = async () => (await deliveries())[0]!;
   const accepted = () => world.gateway.accepted.map(({ number, text }) => [number, text]);
