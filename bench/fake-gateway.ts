@@ -12,12 +12,18 @@ export interface AcceptedMessage {
   atMs: number;
 }
 
-/** What one send meets: an answer after a while, a refusal, silence, or a connection that breaks after the message left. */
-export type Behaviour =
+/**
+ * What one send meets: an answer after a while, a refusal, silence, or a connection that breaks. `holdMs` passes before
+ * any of it: whoever asked may be gone by then, and the message leaves all the same.
+ */
+export type Behaviour = { holdMs?: number } & (
   | { kind: 'accept'; latencyMs?: number }
   | { kind: 'refuse'; status: number; message: unknown }
   | { kind: 'hang' }
-  | { kind: 'accept_then_break' };
+  | { kind: 'break' }
+  | { kind: 'accept_then_break'; latencyMs?: number }
+  | { kind: 'accept_then_refuse'; status: number; message: unknown }
+);
 
 export interface FakeGateway {
   baseUrl: string;
@@ -35,6 +41,8 @@ export interface FakeGateway {
   /** Emit `send.message` for accepted messages; on. */
   emitSent: boolean;
   state: 'open' | 'connecting' | 'close';
+  /** What becomes of an event of its own; posted once, at once, until this is set. */
+  emit: (event: string, data: unknown) => void;
   /** Posts an event to the registered webhook. @returns the HTTP status */
   deliver(event: string, data: unknown): Promise<number>;
   /** A person writes to the bot. @returns the message's id and the webhook's HTTP status */
@@ -73,6 +81,7 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
     webhook: null,
     emitSent: true,
     state: 'open',
+    emit: (event, data) => void gateway.deliver(event, data).catch(() => {}),
     async deliver(event, data) {
       if (!gateway.webhook) throw new Error('no webhook was registered');
       const body = {
@@ -116,24 +125,23 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
     const raw = Buffer.concat(chunks).toString('utf8');
     // biome-ignore lint/suspicious/noExplicitAny: the bodies are those of our own client, in a test
     const body: any = raw ? JSON.parse(raw) : {};
-    const json = (status: number, value: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    const reply = (status: number, value: unknown) => json(response, status, value);
     if (request.headers.apikey !== gateway.apiKey) {
-      json(401, { status: 401, error: 'Unauthorized', response: { message: 'Unauthorized' } });
+      reply(401, { status: 401, error: 'Unauthorized', response: { message: 'Unauthorized' } });
       return;
     }
     const path = new URL(request.url ?? '/', baseUrl).pathname;
     const [area, action] = path.split('/').slice(1);
     switch (`${area}/${action}`) {
       case 'message/sendText':
-        return sendText(body, response, json);
+        return sendText(body, response);
       case 'message/sendReaction':
         gateway.reactions.push({ targetId: body.key.id, emoji: body.reaction });
-        return void json(201, { key: { remoteJid: body.key.remoteJid, fromMe: true, id: messageId() } });
+        return void reply(201, { key: { remoteJid: body.key.remoteJid, fromMe: true, id: messageId() } });
       case 'instance/connectionState':
-        return void json(200, { instance: { instanceName: gateway.instanceName, state: gateway.state } });
+        return void reply(200, { instance: { instanceName: gateway.instanceName, state: gateway.state } });
       case 'instance/fetchInstances':
-        return void json(200, [
+        return void reply(200, [
           {
             name: gateway.instanceName,
             connectionStatus: gateway.state,
@@ -141,16 +149,16 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
           },
         ]);
       case 'webhook/find':
-        return void json(200, gateway.webhook && { ...gateway.webhook, enabled: true, events: [] });
+        return void reply(200, gateway.webhook && { ...gateway.webhook, enabled: true, events: [] });
       case 'webhook/set':
         gateway.webhook = { url: body.webhook.url, headers: body.webhook.headers ?? {} };
-        return void json(201, { ...gateway.webhook, enabled: true, events: body.webhook.events });
+        return void reply(201, { ...gateway.webhook, enabled: true, events: body.webhook.events });
       case 'group/fetchAllGroups':
-        return void json(200, gateway.groups);
+        return void reply(200, gateway.groups);
       case 'chat/findMessages':
-        return void json(200, found(body.where ?? {}));
+        return void reply(200, found(body.where ?? {}));
       default:
-        return void json(404, {
+        return void reply(404, {
           status: 404,
           error: 'Not Found',
           response: { message: [`Cannot ${request.method} ${path}`] },
@@ -158,43 +166,53 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
     }
   }
 
-  function sendText(
-    body: { number: string; text: string },
-    response: ServerResponse,
-    json: (status: number, value: unknown) => void,
-  ): void {
+  function sendText(body: { number: string; text: string }, response: ServerResponse): void {
     const { number, text } = body;
     const behaviour = gateway.behave({ number, text, nth: sends++ });
-    if (behaviour.kind === 'hang') {
-      hanging.add(response);
-      return;
+    if (behaviour.holdMs) setTimeout(() => meet(behaviour, number, text, response), behaviour.holdMs);
+    else meet(behaviour, number, text, response);
+  }
+
+  function meet(behaviour: Behaviour, number: string, text: string, response: ServerResponse): void {
+    const after = (latencyMs: number | undefined, act: () => void) => (latencyMs ? setTimeout(act, latencyMs) : act());
+    switch (behaviour.kind) {
+      case 'hang':
+        hanging.add(response);
+        return;
+      case 'break':
+        response.destroy();
+        return;
+      case 'refuse':
+        refuse(response, behaviour);
+        return;
+      case 'accept_then_refuse':
+        accept(number, text);
+        refuse(response, behaviour);
+        return;
+      case 'accept_then_break':
+        accept(number, text);
+        after(behaviour.latencyMs, () => response.destroy());
+        return;
+      case 'accept': {
+        const message = accept(number, text);
+        after(behaviour.latencyMs, () => json(response, 201, message));
+      }
     }
-    if (behaviour.kind === 'refuse') {
-      json(behaviour.status, {
-        status: behaviour.status,
-        error: 'Bad Request',
-        response: { message: behaviour.message },
-      });
-      return;
-    }
+  }
+
+  /** From here on it has left, whatever the one who asked is told. */
+  function accept(number: string, text: string) {
     const accepted = { id: messageId(), number, text, atMs: Date.now() };
     gateway.accepted.push(accepted);
-    const remoteJid = number.includes('@') ? number : `${number}@s.whatsapp.net`;
     const message = {
-      key: { remoteJid, fromMe: true, id: accepted.id },
+      key: { remoteJid: number.includes('@') ? number : `${number}@s.whatsapp.net`, fromMe: true, id: accepted.id },
       status: 'PENDING',
       message: { conversation: text },
       messageType: 'conversation',
       messageTimestamp: Math.floor(accepted.atMs / 1000),
     };
-    if (gateway.emitSent && gateway.webhook) gateway.deliver('send.message', message).catch(() => {});
-    if (behaviour.kind === 'accept_then_break') {
-      response.destroy();
-    } else if (behaviour.latencyMs) {
-      setTimeout(() => json(201, message), behaviour.latencyMs);
-    } else {
-      json(201, message);
-    }
+    if (gateway.emitSent && gateway.webhook) gateway.emit('send.message', message);
+    return message;
   }
 
   function found(where: { key?: { remoteJid?: string }; messageTimestamp?: { gte: string; lte: string } }) {
@@ -218,6 +236,14 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
   }
 
   return gateway;
+}
+
+function json(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+function refuse(response: ServerResponse, { status, message }: { status: number; message: unknown }): void {
+  json(response, status, { status, error: 'Bad Request', response: { message } });
 }
 
 /** The shape of the ids that the real one makes. */

@@ -9,6 +9,7 @@ import {
   startServer,
   temporaryFolder,
 } from '../test/helpers/server-process.ts';
+import { type Call, logIn } from './api.ts';
 import { type FakeGateway, startFakeGateway } from './fake-gateway.ts';
 
 /** Where the data and the jobs are. `servers`: MySQL and the MongoDB protocol, of TEST_MYSQL_URL and TEST_MONGODB_URL. */
@@ -33,8 +34,7 @@ export interface Installation {
   /** The one that answers the API. */
   server: ServerProcess;
   servers: readonly ServerProcess[];
-  /** A call of the API as its first user. @throws on a refusal */
-  call(method: string, path: string, body?: unknown): Promise<unknown>;
+  call: Call;
   close(): Promise<void>;
 }
 
@@ -53,19 +53,7 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
     roles.map((ROLE, index) => startServer({ port: [port, ...others][index]!, env: { ...shared, ROLE } })),
   );
   const server = servers[0]!;
-  const request = async (method: string, path: string, body?: unknown, token?: string) => {
-    const reply = await fetch(server.url + path, {
-      method,
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Token ${token}` } : {}) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer: unknown = await reply.json();
-    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(answer)}`);
-    return answer;
-  };
-  const login = { username: 'admin', password: access.ADMIN_PASSWORD };
-  const { token } = (await request('POST', '/api-token-auth/', login)) as { token: string };
-  const call: Installation['call'] = (method, path, body) => request(method, path, body, token);
+  const call = await logIn(server.url, access.ADMIN_PASSWORD!);
   await call('PATCH', '/api/evolution-configs/1/', { pace: 'livre', concurrency });
   return {
     ...{ gateway, server, servers, call },

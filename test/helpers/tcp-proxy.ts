@@ -4,9 +4,11 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** A server behind a door that can be shut: for tests of what happens while it is away, without stopping it for others. */
 export interface TcpProxy {
   port: number;
-  /** Breaks every connection and refuses new ones. */
+  /** Breaks every connection and refuses new ones, as after a crash. */
   shut(): Promise<void>;
-  /** Listens again, on the same port. */
+  /** Breaks every connection and lets new ones wait for ever, as when the server's host is cut off. */
+  ignore(): Promise<void>;
+  /** Listens again, on the same port, and passes on what comes. */
   open(): Promise<void>;
   close(): Promise<void>;
 }
@@ -17,9 +19,12 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
     sockets.add(socket);
     socket.on('error', () => {}); // its end is what is wanted
     socket.on('close', () => sockets.delete(socket));
+    socket.setNoDelay(true); // or small packets wait for each other, on top of what the two ends do
     return socket;
   };
+  let passes = true;
   const forward = (from: Socket) => {
+    if (!passes) return void keep(from);
     const to = keep(connect(target));
     keep(from).pipe(to).pipe(from);
     from.on('close', () => to.destroy());
@@ -42,7 +47,14 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
   return {
     port,
     shut,
+    async ignore() {
+      await shut();
+      passes = false;
+      server = await listen(port);
+    },
     async open() {
+      if (!passes) await shut();
+      passes = true;
       if (!server.listening) server = await listen(port);
     },
     close: shut,

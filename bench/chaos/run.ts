@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startFakeGateway } from '../fake-gateway.ts';
+import type { Setup } from '../installation.ts';
+import { bringDisasters, disastersOf, type Toll } from './disasters.ts';
+import { type Booked, type Ledger, ledgerOf } from './ledger.ts';
+import { addGroups, type Kept, makePromises, OWNER, promiseByChat } from './promises.ts';
+import { type Site, startSite } from './site.ts';
+import { weather } from './weather.ts';
+
+export interface ChaosOptions {
+  setup: Setup;
+  seed: number;
+  messages: number;
+  kills: number;
+}
+
+export interface ChaosRun extends Ledger, Toll {
+  seed: number;
+  /** Messages that were in doubt because a process died with them. */
+  interrupted: number;
+  /** Answers of the gateway that left the outcome open. */
+  unknownOutcomes: number;
+  seconds: number;
+}
+
+/** From the first promise's making to when it is due: so long does making them take, roughly. */
+const LEAD_MS = 4_000;
+/** A second send, or a notice, would have come by then. */
+const AFTERMATH_MS = 2_000;
+const SETTLE_MS = 120_000;
+/** The paced instance: gaps so short that a run stays short. */
+const PACED = { pace: 'custom', min_gap_ms: 20, max_gap_ms: 40, daily_cap: 100_000 };
+
+/**
+ * One run: an installation of real processes, its promises, a gateway with bad days, and disasters, all of them from the
+ * seed; then, when nothing moves any more, the ledger.
+ *
+ * @throws when the installation does not start, or refuses a promise
+ */
+export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
+  const { setup, seed, messages } = options;
+  const startedMs = performance.now();
+  const [gateway, pacedGateway] = [await startFakeGateway(), await startFakeGateway()];
+  addGroups(gateway);
+  const site = await startSite({ setup, gateway, env: { UNCERTAIN_WAIT_SECONDS: '3' } });
+  try {
+    const paced = await prepareInstances(site, pacedGateway.baseUrl, pacedGateway.apiKey);
+    const isSpared = (number: string) => number === OWNER;
+    const skies = [gateway, pacedGateway].map(one => weather(one, seed, isSpared));
+    let sends = 0;
+    for (const sky of skies) sky.onSend = () => sends++;
+    const kept = await makePromises(site, { seed, messages, startAtMs: Date.now() + LEAD_MS, paced });
+    const toll = await bringDisasters(site, skies[0]!, disastersOf(seed, options), {
+      sends: () => sends,
+      chat: async nth => void kept.push(await promiseByChat(gateway, seed, nth)),
+    });
+    await settled(site);
+    await Promise.all(skies.map(sky => sky.calm()));
+    await sleep(AFTERMATH_MS);
+    const accepted = [...gateway.accepted, ...pacedGateway.accepted];
+    const notices = accepted.filter(({ number }) => number === OWNER).map(({ text }) => text);
+    const ledger = ledgerOf(kept, accepted, await booksOf(site), notices);
+    const unknownOutcomes = skies.reduce((sum, sky) => sum + sky.unknownOutcomes, 0);
+    const [interrupted] = await site.rows<{ n: number }>(
+      `select count(distinct delivery_id) as n from delivery_notes where code = 'interrupted'`,
+    );
+    const run = { ...ledger, ...toll, seed, unknownOutcomes, interrupted: Number(interrupted!.n) };
+    return {
+      ...run,
+      faults: [...ledger.faults, ...faultsOf(run, site, kept)],
+      seconds: Math.round((performance.now() - startedMs) / 1_000),
+    };
+  } finally {
+    await site.close();
+    await Promise.all([gateway.close(), pacedGateway.close()]);
+  }
+}
+
+/** @returns the id of the paced instance */
+async function prepareInstances(site: Site, baseUrl: string, apiKey: string): Promise<number> {
+  await site.call('PATCH', '/api/evolution-configs/1/', { pace: 'livre', concurrency: 8 });
+  const { id } = (await site.call('POST', '/api/evolution-configs/', {
+    ...{ name: 'Paced', base_url: baseUrl, instance_name: 'loja', api_key: apiKey },
+    ...PACED,
+  })) as { id: number };
+  return id;
+}
+
+const MOVING = `
+  (select count(*) from occurrences where status in ('planned', 'firing')) +
+  (select count(*) from deliveries where status in ('queued', 'waiting_connection', 'sending')) +
+  (select count(*) from deliveries where status = 'uncertain' and asked_at is null) +
+  (select count(*) from outbox_messages where status in ('queued', 'sending')) +
+  (select count(*) from inbox_events where status = 'pending')`;
+
+/** Waits until nothing moves any more, or for as long as anything should. */
+async function settled(site: Site): Promise<void> {
+  const end = performance.now() + SETTLE_MS;
+  while (performance.now() < end) {
+    const [row] = await site.rows<{ n: number }>(`select ${MOVING} as n`);
+    if (Number(row?.n) === 0) return;
+    await sleep(500);
+  }
+}
+
+function booksOf(site: Site): Promise<Booked[]> {
+  return site.rows<Booked>('select id, jid, text, status, reason, asked_at as asked from deliveries');
+}
+
+/** What must hold beside the ledger. */
+function faultsOf(run: Pick<ChaosRun, 'interrupted' | 'inFlight'>, site: Site, kept: readonly Kept[]): string[] {
+  const faults = site.members.flatMap(member => member.ownEnds);
+  if (run.interrupted > run.inFlight)
+    faults.push(
+      `${run.interrupted} messages were interrupted, and only ${run.inFlight} were on their way at the kills`,
+    );
+  if (new Set(kept.map(({ number, text }) => `${number} ${text}`)).size !== kept.length)
+    faults.push('two promises look the same: the harness is at fault');
+  return faults;
+}
