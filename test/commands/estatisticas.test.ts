@@ -22,6 +22,10 @@ describe('the period', () => {
     ['mês', '2026-11-01', '2026-11-25'],
     ['mês passado', '2026-10-01', '2026-11-01'],
     ['últimos 30 dias', '2026-10-26', '2026-11-25'],
+    ['esta semana', '2026-11-23', '2026-11-25'],
+    ['semana passada', '2026-11-16', '2026-11-23'],
+    ['10/11 a 15/11', '2026-11-10', '2026-11-16'],
+    ['sexta passada', '2026-11-20', '2026-11-21'],
   ] as const)('“%s” is from %s to before %s', ([words, from, to]) => {
     const period = readPastPeriod(words, now);
     expect([period.from, period.to].map(time => time.toPlainDateTime().toString())).toEqual([
