@@ -10,7 +10,7 @@ export default defineCommand({
   name: 'estatísticas',
   aliases: ['numeros', 'relatorio'],
   summary: 'Conta o que saiu, chegou e falhou num período',
-  usage: '/estatísticas [hoje, ontem, semana, mês, mês passado, 30 dias]',
+  usage: '/estatísticas [hoje, ontem, semana, mês, mês passado, 30 dias, 10/11 a 15/11]',
   examples: ['/estatísticas', '/estatísticas ontem', '/estatísticas mês passado', '/estatísticas 30 dias'],
   role: 'viewer',
   async run({ work: { em, now, timezone } }, args) {

@@ -16,6 +16,7 @@ import { registerLogs } from './api/logs.ts';
 import { registerMessages } from './api/messages.ts';
 import { registerOccurrences } from './api/occurrences.ts';
 import { registerScheduleActions } from './api/schedule-actions.ts';
+import { registerScheduleBackfill } from './api/schedule-backfill.ts';
 import { registerScheduleOccurrences } from './api/schedule-occurrences.ts';
 import { registerSchedulePreviews } from './api/schedule-previews.ts';
 import { registerScheduleTest } from './api/schedule-test.ts';
@@ -87,6 +88,7 @@ function registerApi(app: FastifyInstance, deps: ApiDeps, version: string): void
   registerTemplateTexts(api, deps);
   registerSchedules(api, deps);
   registerScheduleActions(api);
+  registerScheduleBackfill(api, deps);
   registerScheduleTest(api, deps);
   registerSchedulePreviews(api, deps);
   registerScheduleOccurrences(api, deps);

@@ -9,7 +9,7 @@ import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
 
 /** Messages of a run that have not left and can still be stopped. */
-const STOPPABLE = ['queued', 'waiting_connection', 'held'] as const;
+export const STOPPABLE = ['queued', 'waiting_connection', 'held'] as const;
 
 /**
  * Ends a schedule for good: nothing more is planned, and what is queued of a run that has begun is not sent. The last

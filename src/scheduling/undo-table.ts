@@ -1,5 +1,6 @@
 /** How each change is taken back, by its action in the audit: by the verbs that people have, from the image before it. */
 import type { AuditEntry } from '../db/entities/index.ts';
+import { undoBackfill } from './backfill/undo-backfill.ts';
 import { cancelSchedule } from './cancel-schedule.ts';
 import { type ContactInput, createContact } from './create-contact.ts';
 import { createGroup, type GroupInput } from './create-group.ts';
@@ -33,6 +34,7 @@ export const UNDO: Readonly<Record<string, Undo>> = {
   'schedule.delete': restore,
   'schedule.skip': restore,
   'schedule.postpone': restore,
+  'schedule.backfill': undoBackfill,
 
   'template.create': (work, { entityId }, version) => deleteTemplate(work, entityId!, version),
   'template.update': (work, { entityId, before }, version) =>

@@ -16,6 +16,7 @@ const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
   editar: 'editor',
   pular: 'editor',
   adiar: 'editor',
+  repor: 'editor',
   agenda: 'viewer',
   agendamentos: 'viewer',
   agendar: 'editor',

@@ -17,6 +17,7 @@ const ROUTES: Readonly<Record<string, string | null>> = {
   retomar: 'POST /api/schedules/{id}/resume/',
   cancelar: 'POST /api/schedules/{id}/cancel/',
   pular: 'POST /api/schedules/{id}/skip/',
+  repor: 'POST /api/schedules/{id}/backfill/',
   adiar: 'POST /api/schedules/{id}/postpone/',
   testar: 'POST /api/schedules/{id}/test/',
   desfazer: 'POST /api/undo/',
