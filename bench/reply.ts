@@ -71,7 +71,8 @@ export async function measureReplies(count: number): Promise<{
   }
 }
 
-async function cpuSeconds(url: string): Promise<number> {
+/** The processor time that a server has used, by its own metrics. */
+export async function cpuSeconds(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^process_cpu_seconds_total (\S+)$/m.exec(text)?.[1]);
 }

@@ -1,14 +1,21 @@
 /** The HTTP way to an Evolution API: a keep-alive pool, the key, timeouts, and failures as `SendError`. */
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import { type SendError, UserError } from '../errors.ts';
 import { wordsOf } from './evolution-error-body.ts';
-import { type Fault, faultOfRepeatable, faultOfReply, faultOfTransport, sendError } from './evolution-errors.ts';
+import {
+  type FailedReply,
+  type Fault,
+  faultOfRepeatable,
+  faultOfReply,
+  faultOfTransport,
+  sendError,
+} from './evolution-errors.ts';
 
 export interface EvolutionHttpOptions {
   /** Address of the API, which may have a path: `https://evo.example.com/api`. */
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** Connections at once, 8 by default: queued calls wait for one without using up their timeout. */
+  /** Connections at once, opened as they are needed; queued calls wait for one without using up their timeout. */
   readonly connections?: number;
   /** For TCP and TLS together, 10,000 by default. */
   readonly connectTimeoutMs?: number;
@@ -36,13 +43,15 @@ export interface EvolutionHttp {
 }
 
 const MEBIBYTE = 1024 * 1024;
+/** More than an instance's `concurrency` can be, so that it alone decides, and replies always find one. */
+const MAX_CONNECTIONS = 1_100;
 const MAX_LOGGED_WORDS = 300;
 
 /** @throws UserError `invalid_base_url` when the address is no http(s) URL */
 export function createEvolutionHttp(options: EvolutionHttpOptions): EvolutionHttp {
   const base = parseBaseUrl(options.baseUrl);
   const pool = new Pool(base.origin, {
-    connections: options.connections ?? 8,
+    connections: options.connections ?? MAX_CONNECTIONS,
     // Shorter than the 5 s after which the API's server hangs up: a call on a line that just died has an unknown outcome.
     keepAliveTimeout: 4_000,
     connect: { timeout: options.connectTimeoutMs ?? 10_000 },
@@ -76,34 +85,44 @@ export function createEvolutionHttp(options: EvolutionHttpOptions): EvolutionHtt
 const CLOSED: Fault = { code: 'gateway_unreachable', retryable: true, outcome: 'not_sent' };
 const UNINTELLIGIBLE: Fault = { code: 'gateway_unintelligible', retryable: false, outcome: 'unknown' };
 
-/** One request and its whole answer. undici follows no redirects, which would take the key to another host. */
-async function exchange(pool: Pool, path: string, apiKey: string, request: Call) {
-  const response = await pool.request({
-    path,
-    method: request.method,
-    headers: { apikey: apiKey, accept: 'application/json', ...(request.body === undefined ? {} : JSON_TYPE) },
-    body: request.body === undefined ? null : JSON.stringify(request.body),
-    headersTimeout: request.timeoutMs,
-    bodyTimeout: request.timeoutMs,
-    ...(request.query ? { query: request.query } : {}),
+/**
+ * One request and its whole answer. By undici's own events: every message passes here, and a stream for each answer of
+ * a few hundred bytes costs more than the rest of the call. undici follows no redirects, which would take the key to
+ * another host.
+ */
+function exchange(pool: Pool, path: string, apiKey: string, request: Call): Promise<FailedReply> {
+  const { method, timeoutMs, query, maxReplyBytes = MEBIBYTE } = request;
+  const hasBody = request.body !== undefined;
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    let status = 0;
+    pool.dispatch(
+      {
+        ...{ path, method, headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
+        headers: { apikey: apiKey, accept: 'application/json', ...(hasBody ? JSON_TYPE : {}) },
+        body: hasBody ? JSON.stringify(request.body) : null,
+        ...(query ? { query } : {}),
+      },
+      {
+        onRequestStart() {},
+        onResponseStart(_controller, statusCode) {
+          status = statusCode; // an interim one (1xx) is followed by the final one
+        },
+        onResponseData(controller, chunk) {
+          bytes += chunk.length;
+          // Breaks the connection: nothing more of an endless answer is read.
+          if (bytes > maxReplyBytes) controller.abort(new Error(`an answer of more than ${maxReplyBytes} bytes`));
+          else chunks.push(chunk);
+        },
+        onResponseEnd: () => resolve({ status, body: parseJson(Buffer.concat(chunks).toString('utf8')) }),
+        onResponseError: (_controller, error) => reject(error),
+      },
+    );
   });
-  const text = await readText(response.body, request.maxReplyBytes ?? MEBIBYTE);
-  return { status: response.statusCode, body: parseJson(text) };
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-
-/** Leaving the loop destroys the body, and with it the connection: nothing more of an endless answer is read. */
-async function readText(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new Error(`an answer of more than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 /** Undefined when the text is no JSON. (`null` is JSON, and is what an unset webhook answers.) */
 function parseJson(text: string): unknown {
