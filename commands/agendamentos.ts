@@ -49,6 +49,7 @@ function inList(schedule: Listed) {
     template: template?.name ?? null,
     description: describe(timedOf(schedule)),
     nextRunAt: nextRunAt ?? null,
+    resumeAt: status === 'paused' ? (schedule.resumeAt ?? null) : null,
   };
 }
 

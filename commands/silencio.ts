@@ -3,8 +3,9 @@ import { UserError } from '../src/errors.ts';
 import { endSilence } from '../src/scheduling/end-silence.ts';
 import { currentSilence } from '../src/scheduling/queries/list-silences.ts';
 import { silenceEffect } from '../src/scheduling/queries/silence-effect.ts';
-import { silenceUntil } from '../src/scheduling/silence-until.ts';
 import { startSilence } from '../src/scheduling/start-silence.ts';
+import { silenceUntil } from '../src/scheduling/until-words.ts';
+import { untilAndReason } from './shared/until-and-reason.ts';
 import { refuseRest } from './shared/words.ts';
 
 const fim = defineCommand({
@@ -33,16 +34,10 @@ export default defineCommand({
   role: 'editor',
   subcommands: [fim],
   async run({ work, askedAt }, args) {
-    const { when, reason } = parts(args);
-    const until = when === '' ? null : silenceUntil(when, { now: askedAt, timezone: work.timezone });
+    const { until: words, reason } = untilAndReason(args);
+    const until = words === '' ? null : silenceUntil(words, { now: askedAt, timezone: work.timezone });
     const silence = await startSilence(work, { until, reason });
     const effect = await silenceEffect(work.em, silence);
     return done('silencio/comeco', { until, reason, ...effect }, { silence: silence.id });
   },
 });
-
-/** "até amanhã 8h motivo luto": the hour, and the reason after its word. */
-function parts(args: string): { when: string; reason: string | null } {
-  const [, when = '', reason] = /^(.*?)(?:(?:^|\s)motivo:?\s+(.+))?$/isu.exec(args) ?? [];
-  return { when: when.trim(), reason: reason?.trim() ?? null };
-}

@@ -20,6 +20,7 @@ export async function aboutSchedule(em: Em, { schedule, recipients, template }: 
   const goesOn = nextInstants(timed, { after: now, count: 1 }).length > 0;
   return {
     ...{ id, title, status, timezone, pauseReason, createdBy, text },
+    resumeAt: status === 'paused' ? (schedule.resumeAt ?? null) : null,
     description: describe(timed),
     recipients: recipients.map(({ type, name }) => ({ type, name })),
     template: template?.name ?? null,

@@ -10,22 +10,25 @@ const HORIZON_HOURS = 6;
 /** The distinct instants of the next hours at which something is due: one alarm each, however many schedules share it. */
 export async function dueInstants(deps: DeliveryDeps): Promise<Temporal.Instant[]> {
   const until = deps.work.clock.now().add({ hours: HORIZON_HOURS });
-  const rows = await deps.work.em
-    .fork()
-    .execute<{ at: string }[]>(
-      `select distinct due_at as at from occurrences where status = 'planned' and due_at <= ? order by due_at`,
-      [toSqlInstant(until)],
-    );
+  const rows = await deps.work.em.fork().execute<{ at: string }[]>(
+    `select distinct due_at as at from occurrences where status = 'planned' and due_at <= ?
+       union
+       select resume_at from schedules where status = 'paused' and resume_at <= ? order by at`,
+    [toSqlInstant(until), toSqlInstant(until)],
+  );
   return rows.map(row => fromSqlInstant(row.at));
 }
 
-/** The next instant at which anything will go out: a planned occurrence, or a message that waits. Null when nothing will. */
+/** The next instant at which anything will go out: a planned occurrence, a message that waits, or one
+ * of a schedule whose pause ends. Null when nothing will. */
 export async function nextDue(deps: DeliveryDeps): Promise<Temporal.Instant | null> {
   const [row] = await deps.work.em.fork().execute<{ at: string | null }[]>(
     `select min(at) as at from (
        select min(due_at) as at from occurrences where status = 'planned'
        union all
        select min(next_attempt_at) from deliveries where status in ('queued', 'waiting_connection')
+       union all
+       select min(resume_at) from schedules where status = 'paused'
      ) coming`,
   );
   return row?.at ? fromSqlInstant(row.at) : null;

@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { Occurrence } from '../db/entities/index.ts';
 import { planNext } from '../scheduling/plan-next.ts';
+import { RESUME_BATCH, resumeDue } from '../scheduling/resume-due.ts';
 import { startRun } from '../scheduling/start-run.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { takeBacklog } from './backlog.ts';
@@ -11,13 +12,14 @@ import { tellMissed } from './notices.ts';
 const BATCH = 50;
 
 /**
- * Fires whatever is due in the database by now: each due occurrence becomes its deliveries, or is recorded as missed,
+ * Ends the pauses that end by now, and fires whatever is due in the database: each due occurrence becomes its deliveries, or is recorded as missed,
  * and its schedule's next one is planned, in the same transaction. Any number of processes may do this at once: a row
  * that another one holds is skipped.
  *
  * @returns how many occurrences were handled
  */
 export async function fireDue(deps: DeliveryDeps): Promise<number> {
+  while ((await runWork(deps.work, SYSTEM, resumeDue)) === RESUME_BATCH);
   for (let total = 0; ; ) {
     const handled = await runWork(deps.work, SYSTEM, work => fireBatch(work, deps));
     total += handled;

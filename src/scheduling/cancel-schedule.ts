@@ -48,7 +48,7 @@ export async function stop(work: Work, schedule: Schedule): Promise<void> {
     { schedule: schedule.id, status: { $in: [...STOPPABLE] } },
     { status: 'cancelled', reason: 'schedule_cancelled', updatedAt: work.now },
   );
-  schedule.status = 'cancelled';
+  Object.assign(schedule, { status: 'cancelled', resumeAt: null });
 }
 
 async function isRunning(work: Work, id: number): Promise<boolean> {

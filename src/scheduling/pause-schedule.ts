@@ -12,16 +12,19 @@ import type { Work } from './work.ts';
 const MAX_REASON_LENGTH = 500;
 
 /**
- * Stops a schedule until it is resumed. Instants that pass meanwhile are never sent.
+ * Stops a schedule until it is resumed, by a person or, at an instant, by itself. Instants that pass meanwhile are never
+ * sent.
  *
- * @throws UserError `schedule_not_found`, `schedule_not_active`, `text_too_long` (the reason), `version_conflict`
+ * @throws UserError `schedule_not_found`, `schedule_not_active`, `past_time` (the end), `text_too_long` (the reason),
+ *   `version_conflict`
  */
 export async function pauseSchedule(
   work: Work,
   id: number,
-  options: { reason?: string | null; expectedVersion?: number } = {},
+  options: { reason?: string | null; until?: Temporal.Instant | null; expectedVersion?: number } = {},
 ): Promise<Schedule> {
-  const { reason = null } = options;
+  const { reason = null, until = null } = options;
+  if (until && Temporal.Instant.compare(until, work.now) <= 0) throw new UserError('past_time', { field: 'until' });
   if (reason && reason.length > MAX_REASON_LENGTH) {
     throw new UserError('text_too_long', { limit: MAX_REASON_LENGTH, length: reason.length, field: 'reason' });
   }
@@ -31,7 +34,8 @@ export async function pauseSchedule(
   const before = scheduleSnapshot(schedule, recipients);
   markEdited(schedule, work.now);
   await unplan(work, schedule, 'schedule_paused');
-  Object.assign(schedule, { status: 'paused', pausedAt: work.now, pauseReason: reason });
+  Object.assign(schedule, { status: 'paused', pausedAt: work.now, pauseReason: reason, resumeAt: until });
+  if (until) work.ring(until);
   await audit(work, {
     action: 'schedule.pause',
     entityType: 'schedule',

@@ -31,7 +31,13 @@ export async function restoreSchedule(
   const checked = await checkInput(work, input, { mayBeOver: true });
   const wasMoved = JSON.stringify(whenOf(before)) !== JSON.stringify(whenOf(image));
   markEdited(schedule, now);
-  Object.assign(schedule, columnsOf(input, checked), { deletedAt: null, pauseReason: image.pauseReason ?? null });
+  const resumeAt = image.resumeAt ? Temporal.Instant.from(image.resumeAt) : null;
+  Object.assign(schedule, columnsOf(input, checked), {
+    deletedAt: null,
+    pauseReason: image.pauseReason ?? null,
+    resumeAt,
+  });
+  if (resumeAt) work.ring(resumeAt);
   await saveRecipients(em, schedule, input.recipients);
   await putBackOccurrence(work, image.occurrence);
   await restorePlan(work, schedule, { status: image.status, wasMoved, since });

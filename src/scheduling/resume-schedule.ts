@@ -22,19 +22,24 @@ export async function resumeSchedule(
 ): Promise<Schedule> {
   const schedule = await lockSchedule(work, id, options.expectedVersion);
   if (schedule.status !== 'paused') throw new UserError('schedule_not_paused', { id, status: schedule.status }, 409);
+  await takeUp(work, schedule, work.now);
+  return schedule;
+}
+
+/** Takes a paused schedule up that is locked. @param after what its next occurrence comes after */
+export async function takeUp(work: Work, schedule: Schedule, after: Temporal.Instant): Promise<void> {
   const recipients = await recipientsOf(work.em, schedule);
   const before = scheduleSnapshot(schedule, recipients);
   markEdited(schedule, work.now);
-  Object.assign(schedule, { status: 'active', pausedAt: null, pauseReason: null });
+  Object.assign(schedule, { status: 'active', pausedAt: null, pauseReason: null, resumeAt: null });
   await replanPostponed(work, schedule, { reason: 'schedule_paused' });
-  const next = await planNext(work, schedule, work.now);
+  const next = await planNext(work, schedule, after);
   if (!next) schedule.pauseReason = 'missed_while_paused';
   await audit(work, {
     action: 'schedule.resume',
     entityType: 'schedule',
-    entityId: id,
+    entityId: schedule.id,
     before,
     after: scheduleSnapshot(schedule, recipients),
   });
-  return schedule;
 }

@@ -22,6 +22,7 @@ export function scheduleSnapshot(schedule: Schedule, recipients: readonly Recipi
     template: schedule.template?.id ?? null,
     evolutionConfig: schedule.evolutionConfig.id,
     nextRunAt: schedule.nextRunAt?.toString() ?? null,
+    resumeAt: schedule.resumeAt?.toString() ?? null,
     deletedAt: schedule.deletedAt?.toString() ?? null,
     recipients,
   };

@@ -55,3 +55,13 @@ test('test sends the next message to one number alone', async () => {
   expect((await server.request(`POST ${path}test/`, {})).status).toBe(400);
   expect((await server.request('POST /api/schedules/99/test/', { number: '11 91111-2222' })).status).toBe(404);
 });
+
+test('a pause may have an end, after which the schedule comes back by itself', async () => {
+  const until = '2026-11-27T08:00:00-03:00';
+  const { status, body } = await server.request(`POST ${path}pause/`, { reason: 'férias', until });
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ status: 'paused', pause_reason: 'férias', resume_at: until, next_run_at: null });
+  expect((await server.request(`POST ${path}resume/`)).body).toMatchObject({ status: 'active', resume_at: null });
+  const past = await server.request(`POST ${path}pause/`, { until: '2020-01-01T00:00:00Z' });
+  expect([past.status, past.body]).toMatchObject([400, { until: [expect.any(String)] }]);
+});

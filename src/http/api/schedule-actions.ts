@@ -15,7 +15,16 @@ import { idParams, instant } from '../fields.ts';
 import { scheduleRow } from './schedule-schema.ts';
 import { showSchedules } from './schedule-view.ts';
 
-const reason = z.strictObject({ reason: z.string().trim().max(500).nullable().optional() }).optional();
+const pause = z
+  .strictObject({
+    reason: z.string().trim().max(500).nullable().optional(),
+    until: instant
+      .transform(text => Temporal.Instant.from(text))
+      .nullable()
+      .optional()
+      .meta({ description: 'Quando volta sozinho; sem ela, até alguém retomar' }),
+  })
+  .optional();
 const postponement = z.union([
   z.strictObject({ due_at: instant.transform(text => Temporal.Instant.from(text)) }),
   z.strictObject({
@@ -26,8 +35,8 @@ const nothing = z.strictObject({}).optional();
 
 /** `/api/schedules/{id}/pause/ resume/ cancel/ skip/ postpone/ run/`: each answers with the schedule as it is then. */
 export function registerScheduleActions(api: Api): void {
-  addAction(api, 'pause', 'Pausa', reason, (work, id, { body, expectedVersion }) =>
-    pauseSchedule(work, id, defined({ reason: body?.reason, expectedVersion })),
+  addAction(api, 'pause', 'Pausa', pause, (work, id, { body, expectedVersion }) =>
+    pauseSchedule(work, id, defined({ ...body, expectedVersion })),
   );
   addAction(api, 'resume', 'Retoma', nothing, (work, id, { expectedVersion }) =>
     resumeSchedule(work, id, defined({ expectedVersion })),

@@ -81,7 +81,17 @@ export const scheduleInput = z.strictObject({
   send_within_minutes: z.number().int().min(1).max(43_200).optional(),
   on_unknown: onUnknown.optional(),
   ...ignored(
-    ...(['id', 'status', 'description', 'next_run_at', 'last_run_at', 'media', 'pause_reason', 'paused_at'] as const),
+    ...([
+      'id',
+      'status',
+      'description',
+      'next_run_at',
+      'last_run_at',
+      'media',
+      'pause_reason',
+      'paused_at',
+      'resume_at',
+    ] as const),
     ...(['created_by', 'source', 'created_at', 'updated_at', 'version'] as const),
   ),
 });
@@ -138,6 +148,7 @@ export const scheduleRow = z
     on_unknown: onUnknown,
     pause_reason: z.string().nullable(),
     paused_at: instant.nullable(),
+    resume_at: instant.nullable().meta({ description: 'Quando uma pausa acaba sozinha.' }),
     created_by: z.string(),
     source: z.enum(SOURCES),
     created_at: instant,

@@ -40,6 +40,7 @@ function show(schedule: Schedule, recipients: readonly ScheduleRecipient[]): Sch
     on_unknown: schedule.onUnknown,
     pause_reason: schedule.pauseReason ?? null,
     paused_at: isoIn(timezone, schedule.pausedAt),
+    resume_at: isoIn(timezone, schedule.resumeAt),
     created_by: schedule.createdBy,
     source: schedule.source,
     created_at: isoIn(timezone, schedule.createdAt),

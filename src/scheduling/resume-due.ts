@@ -1,0 +1,25 @@
+import { LockMode } from '@mikro-orm/core';
+import { Schedule } from '../db/entities/index.ts';
+import { takeUp } from './resume-schedule.ts';
+import type { Work } from './work.ts';
+
+/** As many as are taken up in one transaction. */
+export const RESUME_BATCH = 50;
+
+/**
+ * Takes up again the schedules whose pause ends by now, from that instant on: a send of that very minute goes out, and
+ * what fell due since, while no process ran, is caught up like anything else. Any number of processes may do this at
+ * once: a row that another one holds is skipped.
+ *
+ * @returns how many came back; after a full batch there may be more
+ */
+export async function resumeDue(work: Work): Promise<number> {
+  const due = await work.em.find(
+    Schedule,
+    { status: 'paused', deletedAt: null, resumeAt: { $lte: work.now } },
+    { orderBy: { id: 'asc' }, limit: RESUME_BATCH, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+  );
+  await work.em.populate(due, ['template', 'evolutionConfig']);
+  for (const schedule of due) await takeUp(work, schedule, schedule.resumeAt!.subtract({ milliseconds: 1 }));
+  return due.length;
+}
