@@ -9,6 +9,7 @@ import type { ChatDeps } from './deps.ts';
 import { findCommand, nearMisses, readLine } from './find-command.ts';
 import { isEcho, isStale } from './guards.ts';
 import type { Outcome } from './handlers.ts';
+import { overtakenBy } from './overtaken.ts';
 import { isRepeated } from './repeated.ts';
 import { queueMessage } from './replies.ts';
 import { offerCommand, runCommandText } from './run-command.ts';
@@ -85,7 +86,9 @@ async function answerWords(
     return isCommand ? offerCommand(work, deps, asked, 'late') : null;
   }
   const isAgain = called?.command.addsUp === true && (await isRepeated(work, row, asked.text));
-  return isAgain ? offerCommand(work, deps, asked, 'repeated') : runCommandText(work, deps, asked);
+  if (isAgain) return offerCommand(work, deps, asked, 'repeated');
+  const by = called && (await overtakenBy(work, deps.commands, row, { message, command: called.command }));
+  return by ? offerCommand(work, deps, asked, { by }) : runCommandText(work, deps, asked);
 }
 
 /** 👍 or ❌ on the question itself says yes or no to it; other reactions say nothing. */

@@ -44,7 +44,7 @@ export async function judgeAnswer(
 }
 
 /** Nobody answers what was not asked yet. WhatsApp tells whole seconds. */
-function isWrittenBefore({ askedAt }: Asked, { createdAt }: PendingQuestion): boolean {
+export function isWrittenBefore({ askedAt }: Asked, { createdAt }: PendingQuestion): boolean {
   return Temporal.Instant.compare(askedAt, createdAt.round({ smallestUnit: 'second', roundingMode: 'floor' })) < 0;
 }
 

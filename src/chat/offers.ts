@@ -7,16 +7,20 @@ const OFFERS = {
   late: { path: ' atrasado', template: 'comando_atrasado' },
   /** The same was done a moment ago. */
   repeated: { path: ' repetido', template: 'comando_repetido' },
+  /** It was written before one that has been done. */
+  overtaken: { path: ' ultrapassado', template: 'comando_ultrapassado' },
 } as const;
 
-export type OfferReason = keyof typeof OFFERS;
+/** `by`: the line that overtook it. */
+export type OfferReason = 'late' | 'repeated' | { readonly by: string };
 
-/** The question whether a command shall be run that somebody wrote long ago, or twice; and the path to keep it under. */
+/** The question whether a command shall be run that somebody wrote long ago, twice, or too early; and the path to keep it under. */
 export function offerOf(asked: Asked, why: OfferReason): { path: string; reply: Reply } {
   const { text, quotedText, groupJid, askedAt } = asked;
-  const { path, template } = OFFERS[why];
+  const { path, template } = OFFERS[typeof why === 'string' ? why : 'overtaken'];
+  const by = typeof why === 'string' ? null : why.by;
   const payload = { text, quotedText, groupJid, askedAt: why === 'late' ? null : askedAt.toString() };
-  return { path, reply: { kind: 'question', template, data: { text, askedAt }, options: YES_NO, payload } };
+  return { path, reply: { kind: 'question', template, data: { text, askedAt, by }, options: YES_NO, payload } };
 }
 
 /** Whether a question's path is that of an offer. */
@@ -24,7 +28,7 @@ export function isOffer(path: string): boolean {
   return Object.values(OFFERS).some(offer => offer.path === path);
 }
 
-/** The command that was offered: a late one as if it were written now, a repeated one as of when it was written. */
+/** The command that was offered: a late one as if it were written now, any other as of when it was written. */
 export function offered(asked: Asked, payload: ReplyData, now: Temporal.Instant): Asked {
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
   const askedAt = text(payload.askedAt);

@@ -5,7 +5,7 @@ import type { Asked, ChatParts, Spoken } from './asked.ts';
 import { done, type Reply, refuse } from './command.ts';
 import { dropQuestion, findQuestion, hasExpired, keepQuestion } from './confirmation.ts';
 import { commandAt, findCommand, nearMisses, readLine } from './find-command.ts';
-import { judgeAnswer } from './judge-answer.ts';
+import { isWrittenBefore, judgeAnswer } from './judge-answer.ts';
 import { isOffer, type OfferReason, offered, offerOf } from './offers.ts';
 import { perform } from './perform.ts';
 import { wordsOf } from './reply-words.ts';
@@ -31,19 +31,33 @@ export async function runCommandText(work: Work, parts: ChatParts, asked: Asked)
     const unknown = unknownCommand(parts, line.word);
     return speak(work, parts, asked, '', refuse([mayAnswer && looksLikeAnswer(asked.text) ? noQuestion : unknown]));
   }
-  if (question) await dropQuestion(work.em, question);
   const reply = await perform(work, parts, asked, called.command, context => called.command.run(context, called.args));
-  const spoken = await speak(work, parts, asked, called.path, reply);
-  if (!question || hasExpired(question, work.now)) return spoken;
-  return { ...spoken, text: `${parts.sentences.reply('pergunta_trocada', {})}\n\n${spoken.text}` };
+  return speakBeside(work, parts, asked, called.path, reply, question);
 }
 
-/** Asks whether a command shall be run that somebody wrote long ago, or twice. */
+/** Asks whether a command shall be run that somebody wrote long ago, twice, or before another. */
 export async function offerCommand(work: Work, parts: ChatParts, asked: Asked, why: OfferReason): Promise<Spoken> {
-  const earlier = await findQuestion(work.em, asked.askedKey);
-  if (earlier) await dropQuestion(work.em, earlier);
+  const question = await findQuestion(work.em, asked.askedKey);
   const { path, reply } = offerOf(asked, why);
-  return speak(work, parts, asked, path, reply);
+  return speakBeside(work, parts, asked, path, reply, question);
+}
+
+/** Speaks while a question waits: another command takes its place, unless it was written before it and asks nothing. */
+async function speakBeside(
+  work: Work,
+  parts: ChatParts,
+  asked: Asked,
+  path: string,
+  reply: Reply,
+  question: PendingQuestion | null,
+): Promise<Spoken> {
+  const stays = question !== null && reply.kind !== 'question' && isWrittenBefore(asked, question);
+  if (question && !stays) await dropQuestion(work.em, question);
+  const spoken = await speak(work, parts, asked, path, reply);
+  if (!question || hasExpired(question, work.now)) return spoken;
+  const { sentences } = parts;
+  if (stays) return { ...spoken, text: `${spoken.text}\n\n${sentences.reply('pergunta_aberta', {}).trim()}` };
+  return { ...spoken, text: `${sentences.reply('pergunta_trocada', {})}\n\n${spoken.text}` };
 }
 
 /** @returns null when the text is no answer: it may mean something else */

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => shop.close());
 
-test('a day of a shop reads well from opening to closing', { timeout: 120_000 }, async () => {
+test('a day of a shop reads well from opening to closing', { timeout: 300_000 }, async () => {
   const members = [BIA.phone, CAIO.phone];
   shop.gateway.groups.push(...[SALES, SATURDAY_FAIR, SUNDAY_FAIR].map(group => asGatewayGroup(group, members)));
   const day = createTranscript(shop, NAMES);

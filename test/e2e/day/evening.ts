@@ -20,6 +20,13 @@ export const EVENING: readonly Scene[] = [
       await day.says(BIA, '/desfazer');
       await day.says(BIA, '/desfazer');
       await day.says(BIA, '/editar 1 blargh');
+      await day.says(BIA, '/retomar 1');
+      await day.says(BIA, '/pausar 1', { secondsAgo: 2 });
+      await day.says(BIA, 'não');
+      await day.says(BIA, '/enviar grupos vendas e "feira de sábado" mensagem Fechamos às 18h');
+      await day.says(BIA, 'sim', { secondsAgo: 2 });
+      await day.says(BIA, '/ver 2', { secondsAgo: 2 });
+      await day.says(BIA, 'não');
       await day.says(BIA, '/pular 1');
       await day.says(BIA, '/adiar 4 2 horas');
       await day.says(BIA, '/ver 4');

@@ -31,14 +31,18 @@ export const MORNING: readonly Scene[] = [
       await day.says(BIA, 'sim');
       await day.says(BIA, 'cento e cinquenta');
       await day.says(BIA, '150');
+      day.readFirst(BIA);
     },
   },
   {
     title: 'São nove horas',
     at: '2026-11-24T09:00:05-03:00',
     async play(day) {
-      await day.arrives('o relógio bate nove', 'Ana');
-      await day.ticks('READ');
+      await day.arrives(
+        'o relógio bate nove, e o WhatsApp conta que as mensagens foram lidas antes de dizer que saíram',
+        'Ana',
+      );
+      day.inOrder();
       await day.says(BIA, '/envios hoje');
       await day.says(BIA, '/porque 1');
       await day.says(BIA, '/agenda amanhã');

@@ -16,10 +16,16 @@ export interface SaidMore {
   /** WhatsApp's id: the same one again is a duplicate. */
   id?: string;
   minutesAgo?: number;
+  /** Written so long before now, and overtaken by what came since. */
+  secondsAgo?: number;
 }
+
+/** Long enough for receipts to come before the answer to their own send. */
+const ANSWER_LATENCY_MS = 500;
 
 /** Seconds are those of the machine that runs the test. */
 const withoutSeconds = (text: string) => text.replace(/(?<=\d\d:\d\d):\d\d\b/g, ':••').replace(/\b\d+ s\b/g, '•• s');
+const ageOf = ({ minutesAgo = 0, secondsAgo = 0 }: SaidMore) => ({ minutes: minutesAgo, seconds: secondsAgo });
 const indented = (text: string) => text.replace(/\n(?=.)/g, '\n      ');
 
 /**
@@ -57,13 +63,14 @@ export function createTranscript(shop: Shop, names: ReadonlyMap<string, string>)
       pushName: person.name,
       message,
       messageType: Object.keys(message)[0],
-      messageTimestamp: Math.floor(shop.now().subtract({ minutes: more.minutesAgo ?? 0 }).epochMilliseconds / 1000),
+      messageTimestamp: Math.floor(shop.now().subtract(ageOf(more)).epochMilliseconds / 1000),
       source: 'android',
     });
     if (status !== 200) throw new Error(`the webhook answered ${status} to: ${note}`);
     said++;
     const place = more.group ? `, no grupo ${more.group.name}` : '';
-    lines.push(`${person.name}${place}: ${note}`);
+    const order = more.secondsAgo ? '   (escrita antes, chegou só agora)' : '';
+    lines.push(`${person.name}${place}: ${note}${order}`);
     await shop.settle();
     listen(person.name);
   }
@@ -114,11 +121,24 @@ export function createTranscript(shop: Shop, names: ReadonlyMap<string, string>)
       lines.push(`(${note})`);
       listen(null);
     },
-    /** WhatsApp's ticks for everything that was sent so far. */
-    async ticks(status: 'DELIVERY_ACK' | 'READ'): Promise<void> {
-      for (const { id } of gateway.accepted)
-        await gateway.deliver('messages.update', { keyId: id, status, fromMe: true });
-      await shop.settle();
+    /** Of what is sent to others than this person from now on, it is told that it was read before anything else. */
+    readFirst(person: Person): void {
+      const tell = async (message: { number: string; text: string }) => {
+        const { id } = gateway.accepted.findLast(one => one.number === message.number && one.text === message.text)!;
+        for (const status of ['READ', 'DELIVERY_ACK'])
+          await gateway.deliver('messages.update', { keyId: id, status, fromMe: true });
+      };
+      gateway.emitSent = false;
+      gateway.behave = message => {
+        if (message.number === person.phone) return { kind: 'accept' };
+        setImmediate(() => void tell(message));
+        return { kind: 'accept', latencyMs: ANSWER_LATENCY_MS };
+      };
+    },
+    /** The gateway tells things in their order again. */
+    inOrder(): void {
+      gateway.emitSent = true;
+      gateway.behave = () => ({ kind: 'accept' });
     },
   };
 }
