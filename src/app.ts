@@ -16,6 +16,7 @@ import { fireDue } from './delivery/fire.ts';
 import { keepInstances } from './delivery/keep-instances.ts';
 import { expireLeases } from './delivery/leases.ts';
 import { createSender } from './delivery/send.ts';
+import { watchConnections } from './delivery/watch-connections.ts';
 import { createHttpServer } from './http/server.ts';
 import { createAlarmClock } from './jobs/alarm-clock.ts';
 import { createReconciler } from './jobs/reconciler.ts';
@@ -118,6 +119,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     simulator: config.simulator,
     webhookSecret,
   });
+  const connections = watchConnections(delivery, { simulator: config.simulator });
   const databaseClock = followDatabaseClock({ em: orm.em, clock, logger });
 
   let isReady = false; // the schema is there, and the first user
@@ -180,6 +182,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     if (role.sends) {
       reconciler.start();
       sender.start();
+      connections.start();
     }
     if (role.answers) {
       await chat.inbox.start({ alone: isEmbedded });
@@ -203,6 +206,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
       stopping.abort();
       await http.close();
       instances.stop();
+      connections.stop();
       databaseClock.stop();
       await Promise.all([
         reconciler.stop(),

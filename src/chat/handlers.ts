@@ -46,7 +46,7 @@ export function createHandlers(deps: ChatDeps): ReadonlyMap<string, Handler> {
     [
       'connection',
       applying('connection', async (work, row, event) => {
-        await applyConnection(work, row.evolutionConfig.id, event);
+        await applyConnection(work, { say: deps.sentences.reply }, row.evolutionConfig.id, event);
         return 'done';
       }),
     ],

@@ -1,8 +1,12 @@
 import { type RawQueryFragment, raw } from '@mikro-orm/core';
-import { Delivery } from '../db/entities/index.ts';
+import { Delivery, type EvolutionConfig } from '../db/entities/index.ts';
+import { toSqlInstant } from '../db/instant-type.ts';
+import { changeRows } from '../db/statements.ts';
 import { SILENCE } from '../scheduling/held-by-silence.ts';
 import { currentSilence } from '../scheduling/queries/list-silences.ts';
 import type { Work } from '../scheduling/work.ts';
+import { isOff } from './instance-state.ts';
+import { noteWhere } from './trail.ts';
 
 /**
  * Holds what an instance would send now, when there is a silence: each message comes up again at the end of it, or when
@@ -24,5 +28,23 @@ export async function holdForSilence({ em }: Work, configId: number, now: Tempor
   if (until) await em.nativeUpdate(Delivery, { ...due, giveUpAt: { $gt: until } }, { ...held, nextAttemptAt: until });
   const whenGivenUp: RawQueryFragment<string> = raw('give_up_at');
   await em.nativeUpdate(Delivery, due, { ...held, nextAttemptAt: whenGivenUp });
+  return true;
+}
+
+/**
+ * Lets what an instance would send now wait for its connection, when it is known to be off: nothing is posted, no
+ * attempt is used up. Call it under the instance's row lock.
+ *
+ * @returns whether it is off
+ */
+export async function holdForConnection(work: Work, config: EvolutionConfig, now: Temporal.Instant): Promise<boolean> {
+  if (!isOff(config)) return false;
+  const reason = config.state === 'unknown' ? (config.failingCode ?? 'gateway_unreachable') : 'not_connected';
+  // Both values of `to_group`, for the index.
+  const due = "evolution_config_id = ? and status = 'queued' and to_group in (0, 1) and next_attempt_at <= ?";
+  const values = [config.id, toSqlInstant(now)];
+  await noteWhere(work, { sql: due, values }, 'waited', { reason });
+  const set = "status = 'waiting_connection', reason = ?, updated_at = ?";
+  await changeRows(work.em, `update deliveries set ${set} where ${due}`, [reason, toSqlInstant(now), ...values]);
   return true;
 }

@@ -2,7 +2,7 @@ import { EvolutionConfig, Group } from '../db/entities/index.ts';
 import { registeredBefore, registerWebhook } from '../scheduling/register-webhook.ts';
 import { saveGatewayGroups } from '../scheduling/sync-groups.ts';
 import { runWork, SYSTEM } from '../scheduling/work.ts';
-import type { Channel, InstanceInfo } from '../whatsapp/channel.ts';
+import type { Channel } from '../whatsapp/channel.ts';
 import { applyConnection } from './connection.ts';
 import type { DeliveryDeps } from './deps.ts';
 
@@ -20,8 +20,8 @@ export interface InstancesOptions {
 }
 
 /**
- * Looks after the instances: registers our webhook with each gateway once per start, learns its number and its groups,
- * and asks now and then whether it is connected, since its events may be lost.
+ * Looks after the instances: registers our webhook with each gateway once per start, and learns its number and its
+ * groups. Whether it is connected is asked again and again by watch-connections.ts.
  */
 export function keepInstances(deps: DeliveryDeps, options: InstancesOptions) {
   /** Instances whose webhook and facts this process has seen to. */
@@ -39,14 +39,10 @@ export function keepInstances(deps: DeliveryDeps, options: InstancesOptions) {
   /** @returns whether the gateway answered */
   async function keep(config: EvolutionConfig): Promise<boolean> {
     try {
+      if (known.has(config.id)) return true;
       const channel = await deps.channelFor(config.id);
-      if (!known.has(config.id)) {
-        await meet(deps, options, channel, config);
-        known.add(config.id);
-      } else {
-        const state = await channel.connectionState();
-        if (state !== config.state) await note(deps, config.id, { state, ownJid: null });
-      }
+      await meet(deps, options, channel, config);
+      known.add(config.id);
       return true;
     } catch (error) {
       deps.logger.warn({ err: error, instance: config.instanceName }, 'the gateway could not be asked; trying again');
@@ -91,13 +87,11 @@ async function meet(
   await runWork(deps.work, SYSTEM, async ({ em }) => {
     await em.nativeUpdate(EvolutionConfig, config.id, { webhook });
   });
-  await note(deps, config.id, await channel.instanceInfo());
+  const { ownJid } = await channel.instanceInfo();
+  const state = await channel.connectionState(); // the list of instances lags behind (evolution-api.md §2.1)
+  await runWork(deps.work, SYSTEM, work => applyConnection(work, deps, config.id, { state, ownJid }));
   const hasGroups = (await deps.work.em.fork().count(Group, { evolutionConfig: config.id })) > 0;
   if (hasGroups) return;
   const groups = await channel.fetchGroups();
   await runWork(deps.work, SYSTEM, work => saveGatewayGroups(work, config.id, groups));
-}
-
-function note(deps: DeliveryDeps, configId: number, info: InstanceInfo): Promise<void> {
-  return runWork(deps.work, SYSTEM, work => applyConnection(work, configId, info));
 }

@@ -1,10 +1,11 @@
-import { Admin, type Delivery, Occurrence, OutboxMessage, type Schedule } from '../db/entities/index.ts';
+import { type Delivery, EvolutionConfig, Occurrence, type Schedule } from '../db/entities/index.ts';
 import { describe } from '../schedule/describe.ts';
 import { nextInstants } from '../schedule/recurrence.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { Backlog } from './backlog.ts';
 import type { DeliveryDeps } from './deps.ts';
+import { owners, queueNotice } from './voices.ts';
 
 /** Names in one sentence; the log has the rest. */
 const NAMES_SHOWN = 5;
@@ -53,18 +54,8 @@ function aboutSchedule(schedule: Schedule) {
 
 /** Queues a notice for the author of a schedule, or for the owners where the author is no admin. */
 async function tellAuthor(work: Work, schedule: Schedule, text: string): Promise<void> {
-  const { em, now } = work;
+  const { em } = work;
   const author = schedule.createdByAdmin;
-  const admins = author ? [author] : await em.find(Admin, { role: 'owner' });
-  for (const admin of admins) {
-    em.create(OutboxMessage, {
-      evolutionConfig: schedule.evolutionConfig,
-      kind: 'notice',
-      chatJid: admin.phone.replace(/\D/g, ''),
-      text,
-      nextAttemptAt: now,
-      createdAt: now,
-    });
-  }
-  work.nudge('reply');
+  const config = await em.findOneOrFail(EvolutionConfig, schedule.evolutionConfig.id);
+  await queueNotice(work, config, author ? [author] : await owners(em), text);
 }

@@ -1,28 +1,42 @@
-import { Delivery } from '../db/entities/index.ts';
+import { Delivery, type EvolutionConfig } from '../db/entities/index.ts';
 import { toSqlInstant } from '../db/instant-type.ts';
 import { isSqlite } from '../db/orm.ts';
 import { changeRows } from '../db/statements.ts';
 import type { SendError } from '../errors.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { SentMessage } from '../whatsapp/channel.ts';
+import { noteSuccess } from './breaker.ts';
 import { ON_TIME_MS } from './catch-up.ts';
+import type { DeliveryDeps } from './deps.ts';
 import { IN_DOUBT, markFailure } from './record.ts';
 
 /** What became of one send. */
 export type Finished = { id: number } & ({ sent: Pick<SentMessage, 'messageId' | 'jid'> } | { failure: SendError });
 
 /**
- * Writes down what became of sends. A delivery that is no longer in doubt was settled by a receipt or by the gateway's
- * own event, which were faster, and stays as it is; so writing the same twice changes nothing.
+ * Writes down what became of sends, and what they say about their instance in the order in which they ended. A delivery
+ * that is no longer in doubt was settled by a receipt or by the gateway's own event, which were faster, and stays as it
+ * is; so writing the same twice changes nothing.
+ *
+ * @param config of all of them, locked
  */
-export async function recordFinished(work: Work, finished: readonly Finished[]): Promise<void> {
+export async function recordFinished(
+  work: Work,
+  deps: Pick<DeliveryDeps, 'say'>,
+  config: EvolutionConfig,
+  finished: readonly Finished[],
+): Promise<void> {
   const sent = finished.flatMap(entry => ('sent' in entry ? { id: entry.id, ...entry.sent } : []));
   if (sent.length > 0) await recordSent(work, sent);
   for (const entry of finished) {
-    if (!('failure' in entry)) continue;
+    if ('sent' in entry) {
+      await noteSuccess(work, deps, config);
+      continue;
+    }
     const delivery = await work.em.findOne(Delivery, { id: entry.id, status: { $in: [...IN_DOUBT] } });
-    if (delivery) await markFailure(work, delivery, entry.failure);
+    if (delivery) await markFailure(work, deps, config, delivery, entry.failure);
   }
+  if (sent.length < finished.length) await work.em.flush(); // what follows reads by statements of its own
 }
 
 /** The same as `markSent` for many at once: every message passes here, so it is one statement and no entity. */

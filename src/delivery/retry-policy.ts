@@ -1,26 +1,31 @@
 import type { SendError } from '../errors.ts';
-import { INSTANCE_FAULTS } from '../whatsapp/evolution-errors.ts';
+import { classOf } from './failure-class.ts';
 
 /** What becomes of a delivery whose send failed. */
 export type Verdict =
   | { status: 'failed' | 'uncertain' }
-  /** The instance is off: wait without using up an attempt. */
-  | { status: 'waiting_connection'; retryAt: Temporal.Instant }
+  /** The instance is off: wait, without using up an attempt, until it is known to be on again. */
+  | { status: 'waiting_connection' }
   | { status: 'queued'; retryAt: Temporal.Instant };
 
-const FIRST_BACKOFF_MS = 10_000;
-const MAX_BACKOFF_MS = 10 * 60_000;
-/** How long a delivery of a closed instance waits before it is tried as a probe; an `open` event frees it at once. */
-const PROBE_MS = 30_000;
-
-/** True when the failure is about the instance and not about this message: a wrong key must not fail a whole run. */
-export function saysInstanceIsOff(error: SendError): boolean {
-  return error.outcome !== 'unknown' && (INSTANCE_FAULTS.has(error.code) || error.code === 'gateway_unreachable');
+interface Backoff {
+  firstMs: number;
+  maxMs: number;
+  /** Sends begun, the first one included. Those made while an instance is tried out (breaker.ts) do not count. */
+  attempts: number;
 }
 
+const MINUTE_MS = 60_000;
+const BACKOFF: Readonly<Record<'transient' | 'rate_limited', Backoff>> = {
+  transient: { firstMs: 10_000, maxMs: 10 * MINUTE_MS, attempts: 12 },
+  rate_limited: { firstMs: MINUTE_MS, maxMs: 30 * MINUTE_MS, attempts: 6 },
+};
+const SHORTEST_MS = 1_000;
+
 /**
- * Decides by what is known: an unknown outcome is never sent again blindly, a refusal stays refused, and the rest is
- * tried again with exponential backoff and full jitter (10 s doubling to 10 min) until the delivery's time is up.
+ * Decides by what is known: an unknown outcome is never sent again blindly, a refusal stays refused, an instance that is
+ * off is waited for, and the rest is tried again with exponential backoff and full jitter until the delivery's time or
+ * its budget is up. A retry goes behind whatever came due before its new time.
  *
  * @param attempts sends begun so far, this one included
  * @param giveUpAt after it the delivery has failed
@@ -30,13 +35,16 @@ export function judge(
   error: SendError,
   context: { attempts: number; now: Temporal.Instant; giveUpAt: Temporal.Instant; random: number },
 ): Verdict {
-  if (error.outcome === 'unknown') return { status: 'uncertain' };
-  const off = saysInstanceIsOff(error);
-  if (!error.retryable && !off) return { status: 'failed' };
+  const kind = classOf(error);
+  if (kind === 'unknown') return { status: 'uncertain' };
+  if (kind === 'permanent') return { status: 'failed' };
   const { attempts, now, giveUpAt, random } = context;
-  const ceilingMs = Math.min(FIRST_BACKOFF_MS * 2 ** (attempts - 1), MAX_BACKOFF_MS);
-  const waitMs = off ? PROBE_MS : Math.max(1_000, Math.round(ceilingMs * random));
-  const retryAt = now.add({ milliseconds: waitMs });
-  if (Temporal.Instant.compare(retryAt, giveUpAt) >= 0) return { status: 'failed' };
-  return off ? { status: 'waiting_connection', retryAt } : { status: 'queued', retryAt };
+  if (kind === 'instance_off') {
+    return { status: Temporal.Instant.compare(now, giveUpAt) < 0 ? 'waiting_connection' : 'failed' };
+  }
+  const backoff = BACKOFF[kind];
+  if (attempts >= backoff.attempts) return { status: 'failed' };
+  const ceilingMs = Math.min(backoff.firstMs * 2 ** Math.max(0, attempts - 1), backoff.maxMs);
+  const retryAt = now.add({ milliseconds: Math.max(SHORTEST_MS, Math.round(ceilingMs * random)) });
+  return Temporal.Instant.compare(retryAt, giveUpAt) < 0 ? { status: 'queued', retryAt } : { status: 'failed' };
 }

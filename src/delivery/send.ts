@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toSqlInstant } from '../db/instant-type.ts';
 import type { DeliveryDeps } from './deps.ts';
+import { giveUpOverdue } from './give-up.ts';
 import { type Lane, startLane } from './lane.ts';
 import { expireLeases, RENEW_MS, renewLeases } from './leases.ts';
 import { settleOccurrences } from './settle.ts';
@@ -51,6 +52,7 @@ export function createSender(deps: DeliveryDeps): Sender {
   async function sweep(): Promise<void> {
     const expired = await expireLeases(deps);
     if (expired > 0) deps.logger.warn({ expired }, 'sends of a process that died are uncertain');
+    await giveUpOverdue(deps);
     await settleOccurrences(deps);
   }
 
@@ -85,12 +87,13 @@ export function createSender(deps: DeliveryDeps): Sender {
 
 /** Instances that have something to send by now. */
 async function waitingInstances(deps: DeliveryDeps): Promise<number[]> {
+  const now = toSqlInstant(deps.work.clock.now());
   const rows = await deps.work.em.fork().execute<{ id: number }[]>(
-    `select c.id from evolution_configs c where c.paused_at is null and exists (
+    `select c.id from evolution_configs c where (c.paused_at is null or c.resume_at <= ?) and exists (
        select 1 from deliveries d
-       where d.evolution_config_id = c.id and d.status in ('queued', 'waiting_connection') and d.next_attempt_at <= ?
+       where d.evolution_config_id = c.id and d.status = 'queued' and d.next_attempt_at <= ?
      )`,
-    [toSqlInstant(deps.work.clock.now())],
+    [now, now],
   );
   return rows.map(row => Number(row.id));
 }

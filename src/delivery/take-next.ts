@@ -1,11 +1,12 @@
-import { LockMode } from '@mikro-orm/core';
-import { Delivery, EvolutionConfig } from '../db/entities/index.ts';
+import { Delivery, type EvolutionConfig } from '../db/entities/index.ts';
 import { toSqlInstant } from '../db/instant-type.ts';
-import { changeRows, selectRows } from '../db/statements.ts';
+import { selectRows } from '../db/statements.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { type Claimed, claimOldest, giveBack } from './claim.ts';
+import { lockInstance } from './connection.ts';
 import type { DeliveryDeps } from './deps.ts';
-import { holdForSilence } from './hold.ts';
+import { holdForConnection, holdForSilence } from './hold.ts';
+import { mostAtOnce } from './instance-state.ts';
 import { slotOf, takeSlots } from './pace.ts';
 import { type Finished, recordFinished } from './recorder.ts';
 
@@ -43,20 +44,20 @@ async function take(work: Work, deps: DeliveryDeps, configId: number, options: T
   const { em, timezone } = work;
   const { finished = [], claims = true, onTheWay } = options;
   const { processId } = deps;
-  const config = await em.findOne(EvolutionConfig, configId, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const config = await lockInstance(work, configId);
   if (!config) return { kind: 'nothing' };
-  if (finished.some(entry => 'sent' in entry)) forgetFailures(config);
-  await recordFinished(work, finished);
+  await recordFinished(work, deps, config, finished);
   if (onTheWay) await giveBack(em, { configId, processId }, onTheWay);
-  if (!claims || (await isPaused(work, config, finished))) return { kind: 'nothing' };
   const now = deps.work.clock.now(); // not `work.now`: waiting for the lock took time, and gaps are counted from here
+  const most = mostAtOnce(config, now);
+  if (!claims || most === 0) return { kind: 'nothing' };
   if (await holdForSilence(work, configId, now)) return { kind: 'nothing' };
-  const room = config.concurrency - (await countSending(work, configId));
+  if (await holdForConnection(work, config, now)) return { kind: 'nothing' };
+  const room = most - (await countSending(work, configId));
   if (room <= 0) return { kind: 'wait', until: now.add({ milliseconds: BUSY_MS }) };
   const slot = slotOf(config, now, timezone);
   if (!slot.free) return waitForSlot(work, configId, slot);
 
-  await releaseProbes(work, configId, now);
   const { claimed, refused } = await claimOldest(em, {
     ...{ configId, processId, now: toSqlInstant(now) },
     ...{ room: Math.min(room, slot.messages), groupTurn: config.groupTurn },
@@ -70,34 +71,10 @@ async function take(work: Work, deps: DeliveryDeps, configId: number, options: T
   return refused > 0 ? { kind: 'wait', until: now } : { kind: 'nothing' };
 }
 
-/** It works again: failures count towards a pause only with no success in between. */
-function forgetFailures(config: EvolutionConfig): void {
-  if (config.failuresInRow > 0) Object.assign(config, { failuresInRow: 0, failingCode: null, failingSince: null });
-}
-
-/** A failure that was just written may have paused the instance, past the row that we read. */
-async function isPaused({ em }: Work, config: EvolutionConfig, finished: readonly Finished[]): Promise<boolean> {
-  if (config.pausedAt || !finished.some(entry => 'failure' in entry)) return config.pausedAt != null;
-  await em.flush();
-  const sql = 'select paused_at is not null as paused from evolution_configs where id = ?';
-  const [row] = await selectRows<{ paused: number }>(em, sql, [config.id]);
-  return Number(row!.paused) > 0;
-}
-
 async function countSending({ em }: Work, configId: number): Promise<number> {
   const sql = `select count(*) as sending from deliveries where evolution_config_id = ? and status = 'sending'`;
   const [row] = await selectRows<{ sending: number }>(em, sql, [configId]);
   return Number(row!.sending);
-}
-
-/** What waited for the connection is tried again when its time has come. Both values of `to_group`, for the index. */
-async function releaseProbes({ em }: Work, configId: number, now: Temporal.Instant): Promise<void> {
-  await changeRows(
-    em,
-    `update deliveries set status = 'queued'
-     where evolution_config_id = ? and status = 'waiting_connection' and to_group in (0, 1) and next_attempt_at <= ?`,
-    [configId, toSqlInstant(now)],
-  );
 }
 
 /** Whoever had less of this claim is the first in the next one. */

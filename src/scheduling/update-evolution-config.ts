@@ -34,8 +34,11 @@ export async function updateEvolutionConfig(
   Object.assign(config, given(columns));
   if (isDefault) await makeDefault(work, config);
   if (paused === true)
-    Object.assign(config, { pausedAt: config.pausedAt ?? work.now, pauseReason: pauseReason ?? null });
-  if (paused === false) Object.assign(config, { pausedAt: null, pauseReason: null });
+    Object.assign(config, { pausedAt: config.pausedAt ?? work.now, pauseReason: pauseReason ?? null, resumeAt: null });
+  if (paused === false) {
+    Object.assign(config, { pausedAt: null, pauseReason: null, resumeAt: null });
+    Object.assign(config, { failuresInRow: 0, failingCode: null, failingSince: null });
+  }
   work.nudge('send');
   await audit(work, {
     action: 'evolution_config.update',

@@ -11,6 +11,7 @@ export type GatewayErrorCode =
   | 'gateway_unintelligible' // an answer that is not the gateway's
   | 'gateway_failed' // something broke inside it, perhaps after the send
   | 'gateway_busy'
+  | 'gateway_rate_limited' // it, or a proxy before it, asks for fewer calls
   | 'gateway_rejected' // it found a fault in what we asked
   | 'gateway_unsupported' // this kind of instance cannot do that
   | 'gateway_route_unknown' // no such route: another version, or not an Evolution API
@@ -22,6 +23,7 @@ export type GatewayErrorCode =
   | 'whatsapp_timeout' // WhatsApp did not confirm in the gateway's 60 s
   | 'not_on_whatsapp'
   | 'group_unknown' // no such group, or the bot is not in it
+  | 'group_closed' // only its admins may write there
   | 'unsupported_chat' // a channel or broadcast list
   | 'media_unusable';
 
@@ -66,6 +68,7 @@ const BY_WORDS: readonly (readonly [RegExp, Fault])[] = [
   ],
   [/Cannot convert undefined or null to object|is not connected/, notSent('not_connected')],
   [/item-not-found|\[object Object\]/, refused('group_unknown')],
+  [/\bnot-authorized\b|\bforbidden\b/, refused('group_closed')], // WhatsApp's own words (Baileys passes them on)
   [/instance does not exist|Instance ".*" not found/, refused('instance_unknown')],
   [/Cannot (?:GET|POST|PUT|DELETE) \//, refused('gateway_route_unknown')],
   [/Method not available/i, refused('gateway_unsupported')],
@@ -80,7 +83,8 @@ function byStatus(status: number): Fault {
   if (status === 401 || status === 403) return refused('gateway_key_rejected');
   if (status === 404 || status === 405) return refused('gateway_route_unknown');
   if (status === 408) return unknown('gateway_no_answer');
-  if (status === 429 || status === 503) return notSent('gateway_busy');
+  if (status === 429) return notSent('gateway_rate_limited');
+  if (status === 503) return notSent('gateway_busy');
   return status >= 500 ? unknown('gateway_failed') : refused('gateway_rejected');
 }
 

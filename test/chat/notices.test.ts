@@ -46,3 +46,30 @@ test.for([
   for (const part of expected) expect(text).toContain(part);
   for (const part of absent) expect(text).not.toContain(part);
 });
+
+const until = Temporal.Instant.from('2026-11-24T12:40:00Z');
+const outage = { name: 'Loja', timezone: 'America/Sao_Paulo', now: until, since: first };
+
+test.for([
+  ['sem_conexao', { state: 'close', waiting: 12 }, ['desde ter 24/11 às 09:00', '12 mensagens esperam', 'parear']],
+  ['sem_conexao', { state: 'unknown', waiting: 0 }, ['O gateway não responde']],
+  ['conexao_voltou', { until, waiting: 12 }, ['de ter 24/11 às 09:00 a ter 24/11 às 09:40', '12 mensagens esperavam']],
+  ['conexao_voltou', { until, waiting: 1 }, ['Uma mensagem esperava e sai agora, atrasada.']],
+  ['conexao_voltou', { until, waiting: 0 }, ['Nenhuma mensagem ficou esperando.']],
+  [
+    'pausa',
+    { count: 5, reason: 'gateway_failed', resumeAt: until, waiting: 3 },
+    ['Parei os envios de *Loja*: 5 falhas seguidas (o gateway do WhatsApp deu erro)', 'Às 09:40 tento'],
+  ],
+  ['pausa_fim', { waiting: 1 }, ['desde ter 24/11 às 09:00, voltaram: 1 mensagem esperava.']],
+  ['numeros_errados', { count: 5 }, ['5 números seguidos não estão no WhatsApp']],
+  ['grupo_fechado', { schedules: [] }, ['Nenhum agendamento escreve nele']],
+  [
+    'grupo_fechado',
+    { schedules: [{ id: 7, title: '', status: 'active', description: 'todo dia às 09:00' }] },
+    ['• nº *7*: todo dia às 09:00', '/editar 7 grupo NOME', '/cancelar 7'],
+  ],
+] as const)('what happened to a number or a group: %s %j', ([name, data, expected]) => {
+  const text = sentences.reply(`avisos/${name}`, { ...outage, ...data });
+  for (const part of expected) expect(text).toContain(part);
+});

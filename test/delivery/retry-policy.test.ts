@@ -28,7 +28,7 @@ describe('what becomes of a send that failed', () => {
     [2, 20],
     [4, 80],
     [7, 600],
-    [50, 600],
+    [11, 600],
   ] as const)('after attempt %i the wait is at most %i s, with full jitter', ([attempts, ceiling]) => {
     const busy = failure('gateway_busy', true, 'not_sent');
     const waits = [0, 0.5, 0.9999].map(random => {
@@ -42,11 +42,27 @@ describe('what becomes of a send that failed', () => {
   });
 
   test('a retry that would come after its time is a failure', () => {
-    const soon = now.add({ seconds: 20 });
-    expect(
-      judge(failure('connection_closed', true, 'not_sent'), { attempts: 1, now, giveUpAt: soon, random: 0 }),
-    ).toEqual({
-      status: 'failed',
-    });
+    const busy = failure('gateway_busy', true, 'not_sent');
+    const soon = now.add({ seconds: 5 });
+    expect(judge(busy, { attempts: 1, now, giveUpAt: soon, random: 0.9 })).toEqual({ status: 'failed' });
+  });
+
+  test.for([
+    ['gateway_busy', 11, 'queued'],
+    ['gateway_busy', 12, 'failed'],
+    ['gateway_rate_limited', 5, 'queued'],
+    ['gateway_rate_limited', 6, 'failed'],
+    ['connection_closed', 500, 'waiting_connection'],
+  ] as const)('%s after %i attempts is %s', ([code, attempts, status]) => {
+    expect(judge(failure(code, true, 'not_sent'), { attempts, now, giveUpAt, random: 0.5 }).status).toBe(status);
+  });
+
+  test('who asks for fewer calls is left alone for longer', () => {
+    const waitOf = (code: string) => {
+      const verdict = judge(failure(code, true, 'not_sent'), { attempts: 1, now, giveUpAt, random: 0.5 });
+      return 'retryAt' in verdict ? verdict.retryAt.since(now).total('seconds') : Number.NaN;
+    };
+    expect(waitOf('gateway_rate_limited')).toBe(30);
+    expect(waitOf('gateway_busy')).toBe(5);
   });
 });

@@ -6,7 +6,6 @@ import { applyConnection } from '../../src/delivery/connection.ts';
 import { fireDue } from '../../src/delivery/fire.ts';
 import { expireLeases } from '../../src/delivery/leases.ts';
 import { applyReceipt, applySent } from '../../src/delivery/receipts.ts';
-import { recordFinished } from '../../src/delivery/recorder.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
 import { takeNext } from '../../src/delivery/take-next.ts';
 import { cancelSchedule } from '../../src/scheduling/cancel-schedule.ts';
@@ -35,7 +34,7 @@ describeEachDatabase('sending what is queued', create => {
     return id;
   };
   const recordSent = (id: number, messageId: string) =>
-    world.run(work => recordFinished(work, [{ id, sent: { messageId, jid: 'x' } }]));
+    takeNext(world.deps, world.instance.id, { finished: [{ id, sent: { messageId, jid: 'x' } }], claims: false });
   const deliveries = () => world.db.em.find(Delivery, {}, { orderBy: { id: 'asc' } });
   const first = async () => (await deliveries())[0]!;
   const accepted = () => world.gateway.accepted.map(({ number, text }) => [number, text]);
@@ -191,7 +190,7 @@ describeEachDatabase('sending what is queued', create => {
     expect(await first()).toMatchObject({ status: 'waiting_connection', reason: 'connection_closed', attempts: 0 });
     expect((await world.db.em.findOneOrFail(EvolutionConfig, world.instance.id)).state).toBe('close');
     world.gateway.behave = () => ({ kind: 'accept' });
-    await world.run(work => applyConnection(work, world.instance.id, { state: 'open', ownJid: null }));
+    await world.run(work => applyConnection(work, world.deps, world.instance.id, { state: 'open', ownJid: null }));
     await sender.drain();
     expect(await first()).toMatchObject({ status: 'sent', attempts: 1 });
   });

@@ -1,0 +1,25 @@
+import { Delivery, EvolutionConfig } from '../db/entities/index.ts';
+import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
+import type { DeliveryDeps } from './deps.ts';
+import { isOff } from './instance-state.ts';
+
+/**
+ * Fails what waited for an instance until its time was up. Where messages are claimed the claim sees to it; nobody claims
+ * from an instance that is off, paused, or holds some of them back.
+ */
+export async function giveUpOverdue(deps: DeliveryDeps): Promise<void> {
+  const configs = await deps.work.em.fork().findAll(EvolutionConfig);
+  for (const config of configs) {
+    if (!config.pausedAt && !config.restrictedAt && !isOff(config)) continue;
+    await runWork(deps.work, SYSTEM, work => giveUp(work, config));
+  }
+}
+
+async function giveUp({ em, now }: Work, config: EvolutionConfig): Promise<void> {
+  const overdue = { evolutionConfig: config.id, giveUpAt: { $lte: now } };
+  const failed = { status: 'failed' as const, updatedAt: now };
+  // These say what they waited for.
+  await em.nativeUpdate(Delivery, { ...overdue, status: { $in: ['waiting_connection', 'held'] } }, failed);
+  if (!config.pausedAt) return;
+  await em.nativeUpdate(Delivery, { ...overdue, status: 'queued' }, { ...failed, reason: 'instance_paused' });
+}
