@@ -56,7 +56,7 @@ export async function takeBacklog(work: Work, occurrence: Occurrence): Promise<B
       ? occurrence
       : em.create(Occurrence, { schedule, plannedAt: instant, dueAt: instant });
     if (isSent(instant)) {
-      row.late = isLate(row.dueAt, now);
+      Object.assign(row, { late: isLate(row.dueAt, now), replaced: missedCount });
       backlog.send = row;
     } else {
       const reason = Temporal.Instant.compare(row.dueAt, from) < 0 ? 'too_late' : 'replaced_by_later';

@@ -1,39 +1,71 @@
-import { LockMode } from '@mikro-orm/core';
 import { Occurrence } from '../db/entities/index.ts';
 import { planNext } from '../scheduling/plan-next.ts';
-import { RESUME_BATCH, resumeDue } from '../scheduling/resume-due.ts';
+import { resumeDue } from '../scheduling/resume-due.ts';
 import { startRun } from '../scheduling/start-run.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { takeBacklog } from './backlog.ts';
+import { claimDue } from './claim-due.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { tellMissed } from './notices.ts';
+import { skipOverlap } from './overlap.ts';
+import { startUsual, usual } from './start-due.ts';
 
-/** Occurrences in one transaction: short enough to hold no lock for long, long enough to be cheap. */
+/** Occurrences in the first transaction: few, so that the first message leaves while the others are fired. */
+const FIRST_BATCH = 10;
+/** And in the others: short enough to hold no lock for long, long enough to be cheap. */
 const BATCH = 50;
 
 /**
- * Ends the pauses that end by now, and fires whatever is due in the database: each due occurrence becomes its deliveries, or is recorded as missed,
- * and its schedule's next one is planned, in the same transaction. Any number of processes may do this at once: a row
- * that another one holds is skipped.
+ * Fires whatever is due in the database by now: each due occurrence becomes its deliveries, or is recorded as missed or
+ * skipped, and its schedule's next one is planned, in the same transaction. Any number of processes may do this at once:
+ * a row that another one holds is skipped. Pauses that end by now are ended too.
  *
  * @returns how many occurrences were handled
  */
 export async function fireDue(deps: DeliveryDeps): Promise<number> {
-  while ((await runWork(deps.work, SYSTEM, resumeDue)) === RESUME_BATCH);
   for (let total = 0; ; ) {
-    const handled = await runWork(deps.work, SYSTEM, work => fireBatch(work, deps));
-    total += handled;
-    if (handled < BATCH) return total;
+    total += await fireAll(deps);
+    // After what is due, which waits for nothing; what comes back may be due at once.
+    const resumed = await runWork(deps.work, SYSTEM, resumeDue);
+    if (resumed === 0) return total;
   }
 }
 
-async function fireBatch(work: Work, deps: DeliveryDeps): Promise<number> {
+async function fireAll(deps: DeliveryDeps): Promise<number> {
+  let total = 0;
+  for (let limit = FIRST_BATCH; ; limit = BATCH) {
+    const handled = await runWork(deps.work, SYSTEM, work => fireBatch(work, deps, limit));
+    total += handled;
+    if (handled < limit) return total;
+  }
+}
+
+async function fireBatch(work: Work, deps: DeliveryDeps, limit: number): Promise<number> {
+  const due = await claimDue(work.em, work.now, limit);
+  if (due.length === 0) return 0;
+  const usuals = due.flatMap(one => usual(one, work.now) ?? []);
+  if (usuals.length > 0) await startUsual(work, usuals);
+  const together = new Set(usuals.map(one => one.due));
+  await fireOneByOne(
+    work,
+    deps,
+    due.filter(one => !together.has(one)).map(one => one.id),
+  );
+  work.nudge('send');
+  return due.length;
+}
+
+/** Those of which something has to be heeded: a backlog, a postponed send, a run under way, a pause. */
+async function fireOneByOne(work: Work, deps: DeliveryDeps, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
   const due = await work.em.find(
     Occurrence,
-    { status: 'planned', dueAt: { $lte: work.now } },
-    { orderBy: { dueAt: 'asc', id: 'asc' }, limit: BATCH, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+    { id: { $in: [...ids] } },
+    {
+      populate: ['schedule.template', 'schedule.evolutionConfig', 'schedule.createdByAdmin'],
+      orderBy: { dueAt: 'asc', id: 'asc' },
+    },
   );
-  await work.em.populate(due, ['schedule.template', 'schedule.evolutionConfig', 'schedule.createdByAdmin']);
   const planned = new Set<number>();
   for (const occurrence of due) {
     // Two of one schedule are due where one was postponed: the second must find what the first planned.
@@ -41,8 +73,6 @@ async function fireBatch(work: Work, deps: DeliveryDeps): Promise<number> {
     planned.add(occurrence.schedule.id);
     await fireOne(work, deps, occurrence);
   }
-  if (due.length > 0) work.nudge('send');
-  return due.length;
 }
 
 async function fireOne(work: Work, deps: DeliveryDeps, occurrence: Occurrence): Promise<void> {
@@ -53,7 +83,7 @@ async function fireOne(work: Work, deps: DeliveryDeps, occurrence: Occurrence): 
     return;
   }
   const backlog = await takeBacklog(work, occurrence);
-  if (backlog.send) {
+  if (backlog.send && !(await skipOverlap(work, deps, backlog.send))) {
     schedule.lastRunAt = work.now;
     await startRun(work, backlog.send);
   }

@@ -23,6 +23,16 @@ export async function tellMissed(work: Work, deps: DeliveryDeps, schedule: Sched
   await tellAuthor(work, schedule, text);
 }
 
+/** Tells the schedule's author that an instant was left out, because the run before it has messages left to send. */
+export async function tellOverlap(
+  work: Work,
+  deps: DeliveryDeps,
+  schedule: Schedule,
+  overlap: { skipped: Temporal.Instant; running: Temporal.Instant; left: number },
+): Promise<void> {
+  await tellAuthor(work, schedule, deps.say('avisos/sobreposto', { ...aboutSchedule(schedule), ...overlap }));
+}
+
 /** Tells the schedule's author who did not get the message of a run, or may not have. */
 export async function tellFailures(
   work: Work,

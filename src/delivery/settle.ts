@@ -4,7 +4,7 @@ import type { DeliveryDeps } from './deps.ts';
 import { tellFailures } from './notices.ts';
 
 /** Deliveries that may still change by themselves. */
-const UNSETTLED = ['queued', 'waiting_connection', 'held', 'sending'] as const;
+export const UNSETTLED = ['queued', 'waiting_connection', 'held', 'sending'] as const;
 const BATCH = 100;
 
 /** Ends the occurrences whose last delivery has left the queue, and tells the author what did not arrive. */

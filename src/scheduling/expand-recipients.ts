@@ -1,9 +1,17 @@
-import { Contact, Group, GroupMember, type RecipientType } from '../db/entities/index.ts';
+import type { RecipientType } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
 import { firstName } from '../templates/message-helpers.ts';
 import { phoneText } from '../templates/portuguese.ts';
 import { numberForGateway, phoneKey } from '../whatsapp/phone.ts';
 import { birthdayContacts } from './birthdays.ts';
+import {
+  contactsById,
+  contactsByKey,
+  type FoundContact,
+  type FoundGroup,
+  groupsById,
+  membersOf,
+} from './find-chats.ts';
 import type { RecipientInput } from './recipients.ts';
 
 /** One chat that gets one message. */
@@ -20,6 +28,12 @@ export interface ChatTarget {
   variables: Record<string, string>;
 }
 
+/** Whose chats are asked for, and the local day of the send: whose birthdays they are. */
+export interface Addressed {
+  recipients: readonly RecipientInput[];
+  on: Temporal.PlainDate;
+}
+
 /**
  * The chats behind recipients, each once: lists and the birthday group become their contacts, a number that is a
  * contact's becomes that contact. The first way to a person counts.
@@ -31,55 +45,51 @@ export async function expandRecipients(
   recipients: readonly RecipientInput[],
   options: { on: Temporal.PlainDate },
 ): Promise<ChatTarget[]> {
-  const found = await load(em, recipients, options.on);
-  const byKey = new Map<string, ChatTarget>();
-  for (const recipient of recipients) {
-    for (const target of targetsOf(recipient, found)) if (!byKey.has(target.key)) byKey.set(target.key, target);
-  }
-  return [...byKey.values()];
+  return (await expandAll(em, [{ recipients, ...options }]))[0]!;
+}
+
+/** As {@link expandRecipients}, for many sends at once: a few reads for all of them. */
+export async function expandAll(em: Em, sends: readonly Addressed[]): Promise<ChatTarget[][]> {
+  await em.flush();
+  const found = await load(em, sends);
+  return sends.map(({ recipients, on }) => {
+    const byKey = new Map<string, ChatTarget>();
+    for (const recipient of recipients) {
+      for (const target of targetsOf(recipient, found, on)) if (!byKey.has(target.key)) byKey.set(target.key, target);
+    }
+    return [...byKey.values()];
+  });
 }
 
 interface Found {
-  groups: ReadonlyMap<number, Group>;
-  /** By the group's id: lists and dynamic groups. */
-  members: ReadonlyMap<number, readonly Contact[]>;
-  contacts: ReadonlyMap<number, Contact>;
-  contactsByPhone: ReadonlyMap<string, Contact>;
+  groups: ReadonlyMap<number, FoundGroup>;
+  /** By the id of the list. */
+  members: ReadonlyMap<number, readonly FoundContact[]>;
+  /** By the day. */
+  birthdays: ReadonlyMap<string, readonly FoundContact[]>;
+  contacts: ReadonlyMap<number, FoundContact>;
+  contactsByPhone: ReadonlyMap<string, FoundContact>;
 }
 
-async function load(em: Em, recipients: readonly RecipientInput[], on: Temporal.PlainDate): Promise<Found> {
-  const groupIds = recipients.flatMap(one => (one.type === 'group' ? one.id : []));
-  const contactIds = recipients.flatMap(one => (one.type === 'contact' ? one.id : []));
-  const phoneKeys = recipients.flatMap(one => (one.type === 'number' ? phoneKey(one.phone) : []));
-  const groups = groupIds.length > 0 ? await em.find(Group, { id: { $in: groupIds } }) : [];
-  const contacts =
-    contactIds.length + phoneKeys.length > 0
-      ? await em.find(Contact, { $or: [{ id: { $in: contactIds } }, { phoneKey: { $in: phoneKeys } }] })
-      : [];
-  const members = await listMembers(em, groups);
-  for (const group of groups) if (group.kind === 'dynamic') members.set(group.id, await birthdayContacts(em, on));
+async function load(em: Em, sends: readonly Addressed[]): Promise<Found> {
+  const recipients = sends.flatMap(send => send.recipients);
+  const ids = (type: 'group' | 'contact') =>
+    new Set(recipients.flatMap(one => (one.type === type ? (one as { id: number }).id : [])));
+  const phoneKeys = new Set(recipients.flatMap(one => (one.type === 'number' ? phoneKey(one.phone) : [])));
+  const groups = await groupsById(em, ids('group'));
+  const isDynamic = (one: RecipientInput) => one.type === 'group' && groups.get(one.id)?.kind === 'dynamic';
+  const days = new Map(sends.filter(send => send.recipients.some(isDynamic)).map(({ on }) => [on.toString(), on]));
+  const birthdays = new Map<string, readonly FoundContact[]>();
+  for (const [day, on] of days) birthdays.set(day, await birthdayContacts(em, on));
+  const lists = [...groups.values()].filter(group => group.kind === 'list').map(group => group.id);
   return {
-    groups: new Map(groups.map(group => [group.id, group])),
-    members,
-    contacts: new Map(contacts.map(contact => [contact.id, contact])),
-    contactsByPhone: new Map(contacts.map(contact => [contact.phoneKey, contact])),
+    ...{ groups, birthdays, members: await membersOf(em, lists) },
+    contacts: await contactsById(em, ids('contact')),
+    contactsByPhone: await contactsByKey(em, phoneKeys),
   };
 }
 
-async function listMembers(em: Em, groups: readonly Group[]): Promise<Map<number, Contact[]>> {
-  const lists = groups.filter(group => group.kind === 'list').map(group => group.id);
-  const members = new Map<number, Contact[]>(lists.map(id => [id, []]));
-  if (lists.length === 0) return members;
-  const rows = await em.find(
-    GroupMember,
-    { group: { $in: lists }, contact: { $ne: null } },
-    { populate: ['contact'], orderBy: { id: 'asc' } },
-  );
-  for (const row of rows) members.get(row.group.id)?.push(row.contact!);
-  return members;
-}
-
-function targetsOf(recipient: RecipientInput, found: Found): ChatTarget[] {
+function targetsOf(recipient: RecipientInput, found: Found, on: Temporal.PlainDate): ChatTarget[] {
   if (recipient.type === 'number') {
     const contact = found.contactsByPhone.get(phoneKey(recipient.phone));
     return [contact ? contactTarget(contact) : numberTarget(recipient.phone)];
@@ -90,15 +100,17 @@ function targetsOf(recipient: RecipientInput, found: Found): ChatTarget[] {
   }
   const group = found.groups.get(recipient.id);
   if (!group) return [];
-  return group.jid ? [groupTarget(group, group.jid)] : (found.members.get(group.id) ?? []).map(contactTarget);
+  if (group.jid) return [groupTarget(group, group.jid)];
+  const people = group.kind === 'dynamic' ? found.birthdays.get(on.toString()) : found.members.get(group.id);
+  return (people ?? []).map(contactTarget);
 }
 
-function groupTarget({ id, name }: Group, jid: string): ChatTarget {
+function groupTarget({ id, name }: FoundGroup, jid: string): ChatTarget {
   // A place has no first name: it is addressed by its whole one.
   return { key: jid, jid, type: 'group', id, name, variables: { nome: name, primeiro_nome: name } };
 }
 
-function contactTarget(contact: Contact): ChatTarget {
+function contactTarget(contact: FoundContact): ChatTarget {
   const { id, name, phone, variables } = contact;
   return {
     key: contact.phoneKey,

@@ -1,5 +1,7 @@
 import { type Schedule, ScheduleRecipient } from '../db/entities/index.ts';
+import { idRows, jsonRows } from '../db/json-rows.ts';
 import type { Em } from '../db/orm.ts';
+import { selectRows } from '../db/statements.ts';
 import { phoneKey } from '../whatsapp/phone.ts';
 
 /** Somebody or some place that a schedule is for, as given; `phone` is E.164. */
@@ -21,13 +23,39 @@ export function distinctRecipients(recipients: readonly RecipientInput[]): Recip
 
 /** What a schedule was given, in that order. */
 export async function recipientsOf(em: Em, schedule: Pick<Schedule, 'id'>): Promise<RecipientInput[]> {
-  const rows = await em.find(ScheduleRecipient, { schedule: schedule.id }, { orderBy: { id: 'asc' } });
-  return rows.map(recipientInput);
+  return (await recipientsOfAll(em, [schedule.id])).get(schedule.id) ?? [];
 }
 
-function recipientInput(row: ScheduleRecipient): RecipientInput {
-  if (row.type === 'group') return { type: 'group', id: row.group!.id };
-  if (row.type === 'contact') return { type: 'contact', id: row.contact!.id };
+interface RecipientRow {
+  schedule_id: number;
+  type: RecipientInput['type'];
+  group_id: number | null;
+  contact_id: number | null;
+  phone: string | null;
+}
+
+/** As {@link recipientsOf}, by the schedule's id; a schedule without recipients is not in it. */
+export async function recipientsOfAll(em: Em, scheduleIds: readonly number[]): Promise<Map<number, RecipientInput[]>> {
+  await em.flush();
+  const rows = await selectRows<RecipientRow>(
+    em,
+    `select r.schedule_id, r.type, r.group_id, r.contact_id, r.phone from ${jsonRows(em, { id: 'id' })} given
+     cross join schedule_recipients r on r.schedule_id = given.id order by r.id`,
+    [idRows(scheduleIds)],
+  );
+  const bySchedule = new Map<number, RecipientInput[]>();
+  for (const row of rows) {
+    const id = Number(row.schedule_id);
+    const known = bySchedule.get(id);
+    if (known) known.push(recipientInput(row));
+    else bySchedule.set(id, [recipientInput(row)]);
+  }
+  return bySchedule;
+}
+
+function recipientInput(row: RecipientRow): RecipientInput {
+  if (row.type === 'group') return { type: 'group', id: Number(row.group_id) };
+  if (row.type === 'contact') return { type: 'contact', id: Number(row.contact_id) };
   return { type: 'number', phone: row.phone! };
 }
 

@@ -4,7 +4,7 @@ import { takeUp } from './resume-schedule.ts';
 import type { Work } from './work.ts';
 
 /** As many as are taken up in one transaction. */
-export const RESUME_BATCH = 50;
+const RESUME_BATCH = 50;
 
 /**
  * Takes up again the schedules whose pause ends by now, from that instant on: a send of that very minute goes out, and

@@ -1,5 +1,7 @@
 import { Suppression } from '../db/entities/index.ts';
+import { jsonRows } from '../db/json-rows.ts';
 import type { Em } from '../db/orm.ts';
+import { selectRows } from '../db/statements.ts';
 import { phoneKey } from '../whatsapp/phone.ts';
 import { audit } from './audit.ts';
 import type { Work } from './work.ts';
@@ -46,6 +48,13 @@ export async function unsuppress(work: Work, phone: string): Promise<void> {
 /** Those of these phone keys that asked to stop. Keys that are a group's jid are never among them. */
 export async function suppressedAmong(em: Em, keys: readonly string[]): Promise<ReadonlySet<string>> {
   if (keys.length === 0) return new Set();
-  const rows = await em.find(Suppression, { phoneKey: { $in: [...keys] } }, { fields: ['phoneKey'] });
-  return new Set(rows.map(row => row.phoneKey));
+  await em.flush();
+  const given = JSON.stringify(keys.map(phoneKey => ({ phoneKey })));
+  const rows = await selectRows<{ phone_key: string }>(
+    em,
+    `select s.phone_key from ${jsonRows(em, { phoneKey: 'key' })} given
+     cross join suppressions s on s.phone_key = given.phoneKey`,
+    [given],
+  );
+  return new Set(rows.map(row => row.phone_key));
 }

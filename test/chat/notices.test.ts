@@ -26,6 +26,16 @@ test('what was missed says whether more will come', () => {
   expect(says(false)).toContain('Ele não tem outros envios');
 });
 
+test.for([
+  [{ left: 1 }, '(1 mensagem falta)'],
+  [{ left: 1200, title: 'Ofertas' }, '(1.200 mensagens faltam)'],
+] as const)('a run that was skipped names the one under way: %j', ([data, expected]) => {
+  const text = sentences.reply('avisos/sobreposto', { ...about, skipped: last, running: first, ...data });
+  expect(text).toContain('Pulei o envio de qui 26/11/2026 às 09:00 do nº *7*');
+  expect(text).toContain('o de ter 24/11/2026 às 09:00 ainda está saindo');
+  expect(text).toContain(expected);
+});
+
 const nobody = { count: 0, names: [], more: 0 };
 const list = (count: number, ...names: string[]) => ({
   count,

@@ -108,6 +108,8 @@ describeEachDatabase('firing what is due', create => {
     ]);
     expect(await deliveries()).toHaveLength(1);
     expect(await notices()).toHaveLength(1);
+    const [sent] = await world.db.em.find(Occurrence, { schedule: id, status: 'firing' });
+    expect(sent!.replaced).toBe(3);
   });
 
   test('several instants inside the window: the last is sent, the others are replaced by it', async () => {
@@ -132,6 +134,7 @@ describeEachDatabase('firing what is due', create => {
       ['firing', 1],
       ['planned', 1],
     ]);
+    expect(rows.map(row => row.replaced)).toEqual([0, 287, 0]);
     expect(rows[0]!.lastPlannedAt!.toString()).toBe('2026-11-25T12:55:00Z');
     expect(rows[1]!.plannedAt.toString()).toBe('2026-11-25T13:00:00Z');
   });

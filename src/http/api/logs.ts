@@ -8,7 +8,10 @@ import { id, idFilter, idParams, instant, instantFilter, isoIn } from '../fields
 import type { ApiDeps } from '../options.ts';
 import { listSchema, orderingQuery, pageOf, pageRequest, pagingQuery } from '../paging.ts';
 
-const occurrence = z.object({ id, planned_at: instant, due_at: instant, status: z.enum(OCCURRENCE_STATUSES) });
+const occurrence = z.object({
+  ...{ id, planned_at: instant, due_at: instant, status: z.enum(OCCURRENCE_STATUSES) },
+  replaced: z.number().int().meta({ description: 'Quantos instantes anteriores, perdidos, este envio substitui.' }),
+});
 
 /** A log as it is answered. */
 export const logRow = z
@@ -83,6 +86,7 @@ export function showLog(one: Delivery, timezone: string): z.output<typeof logRow
           planned_at: isoIn(timezone, run.plannedAt),
           due_at: isoIn(timezone, run.dueAt),
           status: run.status,
+          replaced: run.replaced,
         }
       : null,
     recipient: { type: one.recipientType, id: one.recipientId ?? null, name: one.recipientName },

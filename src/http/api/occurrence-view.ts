@@ -16,6 +16,7 @@ export const occurrenceRow = z
     reason: z.string().nullable(),
     late: z.boolean(),
     instants: z.number().int().meta({ description: 'Quantos instantes perdidos a linha representa.' }),
+    replaced: z.number().int().meta({ description: 'Quantos instantes anteriores, perdidos, este envio substitui.' }),
     totals: z.record(z.string(), z.number().int()).meta({ description: 'Envios por situação.' }),
   })
   .meta({ id: 'Occurrence' });
@@ -39,6 +40,7 @@ export async function showOccurrences(
     reason: occurrence?.reason ?? null,
     late: occurrence?.late ?? false,
     instants: occurrence?.instants ?? 1,
+    replaced: occurrence?.replaced ?? 0,
     totals: (occurrence && totals.get(occurrence.id)) ?? {},
   }));
 }

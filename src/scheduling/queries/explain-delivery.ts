@@ -69,14 +69,14 @@ async function directSteps(em: Em, { id, createdAt }: Delivery): Promise<Step[]>
 async function runSteps(em: Em, delivery: Delivery): Promise<Step[]> {
   const { occurrence, schedule, createdAt } = delivery;
   if (!occurrence || !schedule) return [];
-  const { plannedAt, dueAt, late, firedAt } = occurrence;
+  const { plannedAt, dueAt, late, firedAt, replaced } = occurrence;
   const isMoved = !plannedAt.equals(dueAt);
   const lists = await listsBetween(em, schedule.id, delivery.recipientKey);
   return [
     {
       at: firedAt ?? createdAt,
       code: 'came_due',
-      details: { plannedAt: plannedAt.toString(), dueAt: dueAt.toString(), isMoved, isLate: late, lists },
+      details: { plannedAt: plannedAt.toString(), dueAt: dueAt.toString(), isMoved, isLate: late, replaced, lists },
     },
   ];
 }

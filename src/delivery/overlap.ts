@@ -1,0 +1,61 @@
+import { Delivery, Occurrence } from '../db/entities/index.ts';
+import { isPostponed } from '../scheduling/plan-next.ts';
+import { RUN_NOW } from '../scheduling/run-now.ts';
+import type { Work } from '../scheduling/work.ts';
+import { ON_TIME_MS } from './catch-up.ts';
+import type { DeliveryDeps } from './deps.ts';
+import { tellOverlap } from './notices.ts';
+import { UNSETTLED } from './settle.ts';
+
+export const OVERLAP = 'overlap';
+
+/**
+ * Skips an occurrence that comes due while the run of an earlier instant of its rule is still going out, and tells the
+ * author; once for each such run, for a schedule of every few minutes would have a lot to tell. See ADR 13.
+ *
+ * @returns whether it was skipped
+ */
+export async function skipOverlap(work: Work, deps: DeliveryDeps, occurrence: Occurrence): Promise<boolean> {
+  if (!isOfRule(occurrence)) return false;
+  const running = await runUnderWay(work, occurrence);
+  if (!running) return false;
+  const { em, now } = work;
+  const { schedule } = occurrence;
+  const sinceThen = { schedule: schedule.id, status: 'skipped' as const, reason: OVERLAP };
+  const told = await em.count(Occurrence, { ...sinceThen, plannedAt: { $gt: running.occurrence.plannedAt } });
+  Object.assign(occurrence, { status: 'skipped', reason: OVERLAP, finishedAt: now });
+  if (told === 0) {
+    const { left, occurrence: started } = running;
+    await tellOverlap(work, deps, schedule, { skipped: occurrence.plannedAt, running: started.plannedAt, left });
+  }
+  return true;
+}
+
+/** What a person asked for beside the rule, or moved, is hers: it is not skipped, and nothing is skipped for it. */
+const isOfRule = (occurrence: Occurrence) => !isPostponed(occurrence) && occurrence.reason !== RUN_NOW;
+
+/** The latest run of the rule that has messages to send, and how many. */
+async function runUnderWay(
+  { em, now }: Work,
+  { schedule }: Occurrence,
+): Promise<{ occurrence: Occurrence; left: number } | null> {
+  const firing = await em.find(
+    Occurrence,
+    { schedule: schedule.id, status: 'firing' },
+    { orderBy: { plannedAt: 'desc' } },
+  );
+  for (const occurrence of firing.filter(isOfRule)) {
+    const left = await em.count(Delivery, {
+      occurrence: occurrence.id,
+      status: { $in: [...UNSETTLED] },
+      giveUpAt: {
+        // One that gives up now is no reason: after a day without connection the run of that day would fall with it.
+        $gt: now.add({ milliseconds: ON_TIME_MS }),
+        // Nor is one that a person sends again on its own, long after its run: it was given more time.
+        $lte: (occurrence.firedAt ?? now).add({ minutes: schedule.sendWithinMinutes }),
+      },
+    });
+    if (left > 0) return { occurrence, left };
+  }
+  return null;
+}
