@@ -50,6 +50,7 @@ function inList(schedule: Listed) {
     description: describe(timedOf(schedule)),
     nextRunAt: nextRunAt ?? null,
     resumeAt: status === 'paused' ? (schedule.resumeAt ?? null) : null,
+    pauseReason: status === 'paused' ? (schedule.pauseReason ?? null) : null,
   };
 }
 

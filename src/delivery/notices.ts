@@ -57,6 +57,17 @@ export async function tellFailures(
   await tellAuthor(work, schedule, text);
 }
 
+/** Tells the schedule's author that it paused itself, after so many runs that reached nobody. */
+export async function tellFailedRuns(
+  work: Work,
+  deps: Pick<DeliveryDeps, 'say'>,
+  schedule: Schedule,
+  failure: { count: number; reason: string | null },
+): Promise<void> {
+  await work.em.populate(schedule, ['createdByAdmin']);
+  await tellAuthor(work, schedule, deps.say('avisos/parado', { ...aboutSchedule(schedule), ...failure }));
+}
+
 function aboutSchedule(schedule: Schedule) {
   const { id, title, timezone } = schedule;
   return { id, title, timezone, description: describe(timedOf(schedule)) };

@@ -1,6 +1,7 @@
 import { Delivery, Occurrence } from '../db/entities/index.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
+import { countRun } from './failed-runs.ts';
 import { tellFailures } from './notices.ts';
 
 /** Deliveries that may still change by themselves. */
@@ -33,6 +34,7 @@ async function settleBatch(work: Work, deps: DeliveryDeps): Promise<number> {
     if (changed === 0) continue;
     const troubled = await em.find(Delivery, { occurrence: Number(id), status: { $in: ['failed', 'uncertain'] } });
     if (troubled.length > 0) await tellFailures(work, deps, Number(id), troubled);
+    await countRun(work, deps, Number(id), troubled);
   }
   return rows.length;
 }

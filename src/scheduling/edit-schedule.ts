@@ -32,7 +32,7 @@ export async function editSchedule(
     throw new UserError('schedule_ended', { id, status: 'finished' }, 409);
   const checked = await checkInput(work, input, { mayBeOver: !isMoved });
   markEdited(schedule, work.now);
-  Object.assign(schedule, columnsOf(input, checked));
+  Object.assign(schedule, columnsOf(input, checked), { failedRuns: 0 });
   input.recipients = distinctRecipients(input.recipients);
   if (changes.recipients) await saveRecipients(work.em, schedule, input.recipients);
   // A new text leaves the plan alone: what was postponed or skipped stays so.

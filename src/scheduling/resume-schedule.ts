@@ -31,7 +31,7 @@ export async function takeUp(work: Work, schedule: Schedule, after: Temporal.Ins
   const recipients = await recipientsOf(work.em, schedule);
   const before = scheduleSnapshot(schedule, recipients);
   markEdited(schedule, work.now);
-  Object.assign(schedule, { status: 'active', pausedAt: null, pauseReason: null, resumeAt: null });
+  Object.assign(schedule, { status: 'active', pausedAt: null, pauseReason: null, resumeAt: null, failedRuns: 0 });
   await replanPostponed(work, schedule, { reason: 'schedule_paused' });
   const next = await planNext(work, schedule, after);
   if (!next) schedule.pauseReason = 'missed_while_paused';

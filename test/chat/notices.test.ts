@@ -83,3 +83,10 @@ test.for([
   const text = sentences.reply(`avisos/${name}`, { ...outage, ...data });
   for (const part of expected) expect(text).toContain(part);
 });
+
+test('a schedule that paused itself: why, and what can be done', () => {
+  const text = sentences.reply('avisos/parado', { ...about, count: 3, reason: 'not_on_whatsapp' });
+  expect(text).toContain('Parei o nº *7*: todo dia às 09:00. Os últimos 3 envios não chegaram a ninguém');
+  expect(text).toContain('o número não está no WhatsApp');
+  expect(text).toContain('/retomar 7');
+});
