@@ -54,6 +54,7 @@ export interface SiteOptions {
   env?: Record<string, string>;
 }
 
+const isReady = (url: string) => async () => (await fetch(`${url}/readyz`).catch(() => null))?.status === 200;
 const READY_MS = 120_000;
 /** Compiled modules: a process that is started ten times a minute should not compile them ten times. */
 const COMPILE_CACHE = join(tmpdir(), 'agendador-bench-modules');
@@ -71,14 +72,17 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     ...options.env,
   };
   // The cache is written by a process that ends in good order, and by none that is killed.
-  if (!existsSync(COMPILE_CACHE)) await (await startServer({ port, env })).stop();
+  if (!existsSync(COMPILE_CACHE)) {
+    const primer = await startServer({ port, env, untilReady: false });
+    await until(isReady(primer.url), READY_MS, 'the first start');
+    await primer.stop();
+  }
   const first = supervise(setup === 'embedded' ? 'all' : 'api', port, env);
   const workers = setup === 'embedded' ? 0 : (options.workers ?? 2);
   const members = [first];
   for (let worker = 0; worker < workers; worker++) members.push(supervise('worker', await freePort(), env));
 
   const url = `http://127.0.0.1:${port}`;
-  const isReady = (address: string) => async () => (await fetch(`${address}/readyz`).catch(() => null))?.status === 200;
   for (const member of members) await until(isReady(member.url), READY_MS, `the start of ${member.role}`);
   await until(() => gateway.webhook !== null, READY_MS, 'the registration of the webhook');
 

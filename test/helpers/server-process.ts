@@ -67,7 +67,10 @@ async function ready(server: ServerProcess, child: ChildProcess): Promise<void> 
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${server.output()}`);
     const reply = await fetch(`${server.url}/readyz`).catch(() => null);
     return reply?.status === 200;
-  }, 30_000);
+  }, 30_000).catch(async error => {
+    await server.kill(); // or nobody ever would
+    throw new Error(`${error.message}: the server's start\n${server.output()}`);
+  });
 }
 
 /** Waits until `condition` holds. @throws after `timeoutMs`, with `what` */
