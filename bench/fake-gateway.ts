@@ -33,6 +33,10 @@ export interface FakeGateway {
   /** Everything that was accepted, in order: the ledger that tests count. */
   accepted: AcceptedMessage[];
   reactions: { targetId: string; emoji: string }[];
+  /** Ids that were deleted for everybody, as often as it was asked. */
+  deleted: string[];
+  /** Decides about the next deletions; every one is done until this is set. */
+  refuseDelete: (id: string) => { status: number; message: unknown } | null;
   groups: { id: string; subject: string; participants: { id: string; phoneNumber?: string; admin: string | null }[] }[];
   /** Decides about the next sends; every one is accepted at once until this is set. */
   behave: (message: { number: string; text: string; nth: number }) => Behaviour;
@@ -76,6 +80,8 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
     ownNumber: '5511900000000',
     accepted: [],
     reactions: [],
+    deleted: [],
+    refuseDelete: () => null,
     groups: [],
     behave: () => ({ kind: 'accept' }),
     webhook: null,
@@ -138,6 +144,15 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
       case 'message/sendReaction':
         gateway.reactions.push({ targetId: body.key.id, emoji: body.reaction });
         return void reply(201, { key: { remoteJid: body.key.remoteJid, fromMe: true, id: messageId() } });
+      case 'chat/deleteMessageForEveryone': {
+        const refusal = gateway.refuseDelete(body.id);
+        if (refusal) return refuse(response, refusal);
+        gateway.deleted.push(body.id);
+        return void reply(201, {
+          key: { remoteJid: body.remoteJid, fromMe: true, id: messageId() },
+          status: 'PENDING',
+        });
+      }
       case 'instance/connectionState':
         return void reply(200, { instance: { instanceName: gateway.instanceName, state: gateway.state } });
       case 'instance/fetchInstances':

@@ -84,6 +84,11 @@ export interface Channel {
   sendText(message: TextMessage): Promise<SentMessage>;
   /** Puts one emoji on a message, or takes ours off (`null`). */
   sendReaction(target: MessageRef, emoji: string | null): Promise<SentMessage>;
+  /**
+   * Deletes a message of ours for everybody in its chat. Success means that WhatsApp was asked, as with a send; its age
+   * limit (about two days) is not told by a refusal. Asking twice does no harm.
+   */
+  deleteMessage(target: MessageRef): Promise<void>;
   /** Messages of ours with exactly this text in this window, oldest first: did a send with no answer leave after all? */
   findSentMessages(search: SentSearch): Promise<SentMessage[]>;
 

@@ -59,6 +59,11 @@ export function createEvolutionClient(options: EvolutionClientOptions): Channel 
       });
     },
     sendReaction: (target, emoji) => send('message/sendReaction', { key: keyFor(target), reaction: emoji ?? '' }),
+    async deleteMessage(target) {
+      // Repeatable: what is deleted stays so. It goes through the same socket as a send, and may take as long.
+      const path = at('chat/deleteMessageForEveryone');
+      await http.call({ method: 'DELETE', path, body: keyFor(target), timeoutMs: sendTimeoutMs, repeatable: true });
+    },
     findSentMessages: search => findSentMessages(query => post('chat/findMessages', query), search),
 
     connectionState,

@@ -22,7 +22,7 @@ export interface EvolutionHttpOptions {
 }
 
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below the base URL, encoded: `message/sendText/loja`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;

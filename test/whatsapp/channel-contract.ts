@@ -51,6 +51,13 @@ export function channelContract(name: string, start: () => Promise<ChannelUnderT
       await expect(toNoGroup).rejects.toMatchObject({ code: 'group_unknown', ...refused });
     });
 
+    test('deletes for everybody what it sent, as often as it is asked', async () => {
+      const { messageId, jid } = await on.channel.sendText({ to: on.phone, text: 'Foi engano' });
+      const target = { messageId, chatJid: jid, fromMe: true };
+      await on.channel.deleteMessage(target);
+      await on.channel.deleteMessage(target);
+    });
+
     test('quotes and reacts', async () => {
       const { messageId, jid } = await on.channel.sendText({ to: on.phone, text: 'Confirma?' });
       const target = { messageId, chatJid: jid, fromMe: true };

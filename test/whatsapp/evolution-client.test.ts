@@ -35,6 +35,17 @@ async function failureOf(promise: Promise<unknown>): Promise<SendError> {
 }
 const sendToDora = () => client.sendText({ to: '+554188880202', text: 'Bom dia!' });
 
+test('deleteMessage names the message and its chat, and a silence of the gateway is no unknown outcome', async () => {
+  gateway.answer({ status: 201, body: { key: { id: 'X' } } }, response => void response.destroy());
+  const target = { messageId: '3EB0CAFE', chatJid: DORA, fromMe: true };
+  await client.deleteMessage(target);
+  expect(gateway.asked[0]).toMatchObject({
+    line: 'DELETE /evo/chat/deleteMessageForEveryone/bazar%20bot',
+    body: { id: '3EB0CAFE', remoteJid: DORA, fromMe: true },
+  });
+  expect(await failureOf(client.deleteMessage(target))).toMatchObject({ retryable: true, outcome: 'not_sent' });
+});
+
 describe('sendText', () => {
   test('posts digits, the text and the key, and returns the id with the canonical address', async () => {
     gateway.answer(accepted());
