@@ -1,7 +1,8 @@
 import { type RawQueryFragment, raw } from '@mikro-orm/core';
 import { Delivery, type EvolutionConfig } from '../db/entities/index.ts';
 import { toSqlInstant } from '../db/instant-type.ts';
-import { changeRows } from '../db/statements.ts';
+import type { Em } from '../db/orm.ts';
+import { changeRows, selectRows } from '../db/statements.ts';
 import { SILENCE } from '../scheduling/held-by-silence.ts';
 import { currentSilence } from '../scheduling/queries/list-silences.ts';
 import type { Work } from '../scheduling/work.ts';
@@ -15,7 +16,7 @@ import { noteWhere } from './trail.ts';
  * @returns whether there is a silence
  */
 export async function holdForSilence({ em }: Work, configId: number, now: Temporal.Instant): Promise<boolean> {
-  const silence = await currentSilence(em, now);
+  const silence = (await isSilent(em, now)) && (await currentSilence(em, now));
   if (!silence) return false;
   const { until } = silence;
   const due = {
@@ -29,6 +30,12 @@ export async function holdForSilence({ em }: Work, configId: number, now: Tempor
   const whenGivenUp: RawQueryFragment<string> = raw('give_up_at');
   await em.nativeUpdate(Delivery, due, { ...held, nextAttemptAt: whenGivenUp });
   return true;
+}
+
+/** The question that every claim asks, and that has one answer nearly always. */
+async function isSilent(em: Em, now: Temporal.Instant): Promise<boolean> {
+  const sql = 'select 1 from silences where ended_at is null and (until is null or until > ?) limit 1';
+  return (await selectRows(em, sql, [toSqlInstant(now)])).length > 0;
 }
 
 /**

@@ -88,7 +88,7 @@ export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortS
       retryMs = 0;
       finished.splice(0, batch.length);
       if (taken.kind === 'send') {
-        worthACommit = Math.max(1, Math.ceil(taken.concurrency / 4));
+        worthACommit = Math.max(1, Math.ceil(taken.concurrency / 2));
         begin(taken.deliveries);
       }
       const isIdle = onTheWay.size === 0 && finished.length === 0;

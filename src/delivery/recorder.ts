@@ -50,7 +50,8 @@ async function recordSent({ em, now }: Work, sent: readonly { id: number; messag
   const inDoubt = `status in (${IN_DOUBT.map(status => `'${status}'`).join(', ')})`;
   if (isSqlite(em)) {
     const rows = `select value ->> 0 as id, value ->> 1 as said_id, value ->> 2 as said_jid from json_each(?)`;
-    const sql = `update deliveries set ${set} from (${rows}) as news where deliveries.id = news.id and ${inDoubt}`;
+    // `+`: each is found by its id, not among all that are on the way.
+    const sql = `update deliveries set ${set} from (${rows}) as news where deliveries.id = news.id and +${inDoubt}`;
     await changeRows(em, sql, [...values, news]);
     return;
   }
