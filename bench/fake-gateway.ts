@@ -47,6 +47,8 @@ export interface FakeGateway {
   state: 'open' | 'connecting' | 'close';
   /** What becomes of an event of its own; posted once, at once, until this is set. */
   emit: (event: string, data: unknown) => void;
+  /** Its clock, epoch milliseconds: the machine's, unless a test moves it along with its own. */
+  now(): number;
   /** Posts an event to the registered webhook. @returns the HTTP status */
   deliver(event: string, data: unknown): Promise<number>;
   /** A person writes to the bot. @returns the message's id and the webhook's HTTP status */
@@ -88,6 +90,7 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
     emitSent: true,
     state: 'open',
     emit: (event, data) => void gateway.deliver(event, data).catch(() => {}),
+    now: Date.now,
     async deliver(event, data) {
       if (!gateway.webhook) throw new Error('no webhook was registered');
       const body = {
@@ -113,7 +116,7 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
         pushName: more.pushName ?? 'Pessoa',
         message: { conversation: text },
         messageType: 'conversation',
-        messageTimestamp: more.timestamp ?? Math.floor(Date.now() / 1000),
+        messageTimestamp: more.timestamp ?? Math.floor(gateway.now() / 1000),
         source: 'android',
       });
       return { id, status };
@@ -217,7 +220,7 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
 
   /** From here on it has left, whatever the one who asked is told. */
   function accept(number: string, text: string) {
-    const accepted = { id: messageId(), number, text, atMs: Date.now() };
+    const accepted = { id: messageId(), number, text, atMs: gateway.now() };
     gateway.accepted.push(accepted);
     const message = {
       key: { remoteJid: number.includes('@') ? number : `${number}@s.whatsapp.net`, fromMe: true, id: accepted.id },

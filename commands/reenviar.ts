@@ -8,6 +8,7 @@ import {
   YES_NO,
 } from '../src/chat/command.ts';
 import { UserError } from '../src/errors.ts';
+import { answerUncertain } from '../src/scheduling/answer-uncertain.ts';
 import { getLog } from '../src/scheduling/queries/list-logs.ts';
 import { retryDelivery } from '../src/scheduling/retry-delivery.ts';
 import { readId, refuseRest } from './shared/words.ts';
@@ -28,11 +29,26 @@ export default defineCommand({
     if (status !== 'uncertain') return retry(context, id, false);
     return ask({ template: 'reenviar/certeza', data: { id, name, text, dueAt }, options: YES_NO, payload: { id } });
   },
-  answer: async (context, { id }) => {
+  async answer(context, { id, ids }) {
+    if (isIds(ids)) return decide(context, ids, 'sim');
     if (typeof id !== 'number') throw new UserError('question_expired');
     return retry(context, id, true);
   },
+  decline: async (context, { ids }) => (isIds(ids) ? decide(context, ids, 'não') : null),
 });
+
+/** The bot itself asked, about messages of one run that nobody has seen leave (src/chat/ask-uncertain.ts). */
+async function decide({ work }: CommandContext, ids: readonly number[], answer: 'sim' | 'não') {
+  const { decided, settled, optedOut } = await answerUncertain(work, ids, answer);
+  const namesOf = (deliveries: typeof decided) => deliveries.map(({ recipientName }) => recipientName);
+  const data = { decided: namesOf(decided), settled: namesOf(settled), optedOut: namesOf(optedOut) };
+  const template = answer === 'sim' ? 'reenviar/feitas' : 'reenviar/deixadas';
+  return done(template, data, { logs: decided.map(({ id }) => id) });
+}
+
+function isIds(ids: unknown): ids is number[] {
+  return Array.isArray(ids) && ids.every(id => typeof id === 'number');
+}
 
 async function retry({ work }: CommandContext, id: number, evenIfArrived: boolean): ReturnType<Command['run']> {
   const { recipientName: name, text, evolutionConfig } = await retryDelivery(work, id, { evenIfArrived });

@@ -15,6 +15,7 @@ import { dueInstants, nextDue, planMissing } from './delivery/due.ts';
 import { fireDue } from './delivery/fire.ts';
 import { keepInstances } from './delivery/keep-instances.ts';
 import { expireLeases } from './delivery/leases.ts';
+import { createReconciliation } from './delivery/reconcile.ts';
 import { createSender } from './delivery/send.ts';
 import { watchConnections } from './delivery/watch-connections.ts';
 import { createHttpServer } from './http/server.ts';
@@ -81,6 +82,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
   };
   const delivery: DeliveryDeps = { work, channelFor: channels.for, say: templates.reply, processId, logger };
   const sender = createSender(delivery);
+  const reconciliation = createReconciliation(delivery, { waitMs: config.UNCERTAIN_WAIT_SECONDS * 1000 });
   const alarms = createAlarmClock({
     store: config.MONGODB_URL ? { kind: 'mongodb', url: config.MONGODB_URL } : { kind: 'embedded', path: dataDir.jobs },
     role: config.ROLE,
@@ -149,6 +151,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     shiftBy: clock.shiftBy,
     async settle() {
       await reconciler.tick();
+      await reconciliation.look();
       await sender.drain();
       await chat.outbox.drain();
     },
@@ -183,6 +186,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
       reconciler.start();
       sender.start();
       connections.start();
+      reconciliation.start();
     }
     if (role.answers) {
       await chat.inbox.start({ alone: isEmbedded });
@@ -212,6 +216,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
         reconciler.stop(),
         chat.inbox.stop({ timeoutMs: STOP_MS }),
         sender.stop({ timeoutMs: STOP_MS }),
+        reconciliation.stop({ timeoutMs: STOP_MS }),
       ]);
       await chat.outbox.stop({ timeoutMs: STOP_MS });
       await alarms.stop({ timeoutMs: STOP_MS });

@@ -72,6 +72,15 @@ export const environmentSchema = z.object({
     .enum(['risky', 'always', 'never'])
     .default('risky')
     .describe('Quando o bot pergunta antes de agendar: risky, always ou never.'),
+  UNCERTAIN_WAIT_SECONDS: z.coerce
+    .number({ error: 'use um número' })
+    .int()
+    .min(1)
+    .max(3600)
+    .default(60)
+    .describe(
+      'Quanto esperar (s) antes de procurar no gateway uma mensagem que talvez não tenha saído; quatro vezes isso depois, decide-se.',
+    ),
   SIMULATOR: flag.optional().describe('Serve /simulador/. Padrão: ligado sem gateway.'),
   ROLE: z
     .enum(['all', 'api', 'worker'])

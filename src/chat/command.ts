@@ -104,6 +104,8 @@ export interface Command {
   run(context: CommandContext, args: string): Promise<Reply>;
   /** Takes the answer to a question of this command. */
   answer?(context: CommandContext, payload: Readonly<Record<string, unknown>>, choice: Choice): Promise<Reply>;
+  /** Takes a no to a question of this command, where a no decides something too; else nothing is done and that is said. */
+  decline?(context: CommandContext, payload: Readonly<Record<string, unknown>>): Promise<Reply | null>;
 }
 
 /** Declares a command; a file in `commands/` default-exports the result. */

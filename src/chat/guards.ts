@@ -1,7 +1,7 @@
 import { Delivery, OutboxMessage } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
+import { chatAddresses } from '../whatsapp/chat-addresses.ts';
 import type { IncomingMessage } from '../whatsapp/gateway-events.ts';
-import { chatAddresses } from './chat-addresses.ts';
 
 /** How old a command may be and still be what the person wants now. */
 const FRESH_MINUTES = 10;

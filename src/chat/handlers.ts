@@ -3,9 +3,11 @@ import { applyConnection } from '../delivery/connection.ts';
 import { applyReceipt, applySent } from '../delivery/receipts.ts';
 import { SCHEDULE_CHANGED } from '../scheduling/note-change.ts';
 import { applyParticipants, saveGatewayGroups } from '../scheduling/sync-groups.ts';
+import { UNCERTAIN_MESSAGES } from '../scheduling/uncertain-question.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { GatewayEvent } from '../whatsapp/gateway-events.ts';
 import { eventFromJson } from '../whatsapp/stored-events.ts';
+import { askAdmin } from './ask-uncertain.ts';
 import { tellAuthor } from './change-news.ts';
 import type { ChatDeps } from './deps.ts';
 import { GROUP_SYNC, OPT_HINT, OPT_WORD } from './event-kinds.ts';
@@ -16,8 +18,8 @@ import { handleOptHint } from './opt-hint.ts';
 import { handleOptWord } from './opt-out.ts';
 import { settleReply } from './settle-reply.ts';
 
-/** What became of an event. `later`: what it tells about is not there yet. */
-export type Outcome = 'done' | 'ignored' | 'later';
+/** What became of an event. `later`: what it tells about is not there yet. `notBefore`: its time has not come. */
+export type Outcome = 'done' | 'ignored' | 'later' | { notBefore: Temporal.Instant };
 
 /** The part of handling that runs in one transaction with the event's row. It may run again after a deadlock. */
 export type Apply = (work: Work, row: InboxEvent) => Promise<Outcome>;
@@ -71,6 +73,7 @@ export function createHandlers(deps: ChatDeps): ReadonlyMap<string, Handler> {
     [OPT_HINT, async () => (work, row) => handleOptHint(work, deps, row)],
     [GROUP_SYNC, groupSyncHandler(deps)],
     [SCHEDULE_CHANGED, async () => (work, row) => tellAuthor(work, deps, row)],
+    [UNCERTAIN_MESSAGES, async () => (work, row) => askAdmin(work, deps, row)],
   ]);
 }
 

@@ -27,6 +27,10 @@ export function finish(work: Work, row: InboxEvent, outcome: Outcome): void {
   const { now } = work;
   const isTooOld = Temporal.Instant.compare(row.receivedAt, now.subtract({ seconds: LATER_UNTIL_SECONDS })) < 0;
   Object.assign(row, { claimedBy: null, leaseUntil: null, error: null });
+  if (typeof outcome === 'object') {
+    Object.assign(row, { nextAttemptAt: outcome.notBefore, attempts: row.attempts - 1 });
+    return;
+  }
   if (outcome === 'later' && !isTooOld) {
     Object.assign(row, { nextAttemptAt: now.add({ milliseconds: LATER_MS }), attempts: row.attempts - 1 });
     return;

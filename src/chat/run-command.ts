@@ -76,7 +76,7 @@ async function answerQuestion(
   await dropQuestion(work.em, question);
   if (judged.kind === 'other') return null;
   if (judged.kind === 'refused') return speak(work, parts, asked, '', refuse([judged.fault]));
-  if (judged.kind === 'no') return speak(work, parts, asked, '', done('deixado', {}));
+  if (judged.kind === 'no') return declineQuestion(work, parts, asked, question);
   const { choice } = judged;
   if (isOffer(path)) return runCommandText(work, parts, offered(asked, payload, work.now));
   const command = commandAt(parts.commands, path);
@@ -84,6 +84,21 @@ async function answerQuestion(
   if (!command || !answer) return speak(work, parts, asked, '', refuse([{ code: 'question_expired', details: {} }]));
   const reply = await perform(work, parts, asked, command, context => answer(context, payload, choice));
   return speak(work, parts, asked, path, reply);
+}
+
+/** Most questions ask whether to do something, and a no leaves it; to some a no is a decision of its own. */
+async function declineQuestion(
+  work: Work,
+  parts: ChatParts,
+  asked: Asked,
+  { command: path, payload }: PendingQuestion,
+): Promise<Spoken> {
+  const command = isOffer(path) ? undefined : commandAt(parts.commands, path);
+  const left = done('deixado', {});
+  const reply = command?.decline
+    ? await perform(work, parts, asked, command, async context => (await command.decline!(context, payload)) ?? left)
+    : left;
+  return speak(work, parts, asked, '', reply);
 }
 
 function unknownCommand(parts: ChatParts, word: string) {

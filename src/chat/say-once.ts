@@ -2,9 +2,9 @@ import { Admin, Delivery, OutboxMessage } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
 import type { WorkDeps } from '../scheduling/work.ts';
 import type { Channel } from '../whatsapp/channel.ts';
+import { chatAddresses } from '../whatsapp/chat-addresses.ts';
 import { phoneKeyOfJid, phoneOfJid } from '../whatsapp/jid.ts';
 import { numberForGateway } from '../whatsapp/phone.ts';
-import { chatAddresses } from './chat-addresses.ts';
 
 /** The gateway's clock and ours may differ by this much. */
 const CLOCKS_DIFFER_SECONDS = 60;

@@ -1,7 +1,7 @@
 import { OutboxMessage } from '../db/entities/index.ts';
 import type { Work } from '../scheduling/work.ts';
+import { chatAddresses } from '../whatsapp/chat-addresses.ts';
 import type { SentEvent } from '../whatsapp/gateway-events.ts';
-import { chatAddresses } from './chat-addresses.ts';
 
 /**
  * Takes the gateway's word that one of our replies left: it settles a reply whose HTTP answer was lost, so that it is

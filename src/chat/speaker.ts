@@ -36,8 +36,20 @@ export async function findSpeaker(
   return {
     admin,
     actor: { type: 'admin', id: admin.id, name: admin.name, role: admin.role, source: 'chat' },
-    askedKey: `admin:${admin.id}:${bot.id}`,
+    askedKey: adminKey(admin.id, bot.id),
     replyTo: message.isGroup ? numberForGateway(admin.phone) : message.chatJid,
+  };
+}
+
+const adminKey = (adminId: number, botId: number) => `admin:${adminId}:${botId}`;
+const selfKey = (botId: number) => `self:${botId}`;
+
+/** Where an admin is spoken to without having written, and what her answer will be known by: as if she had written in private. */
+export function addressOf(admin: Admin, bot: Bot): Pick<Speaker, 'askedKey' | 'replyTo'> {
+  const isHerself = bot.ownJid != null && phoneKeyOfJid(bot.ownJid) === admin.phoneKey;
+  return {
+    askedKey: isHerself ? selfKey(bot.id) : adminKey(admin.id, bot.id),
+    replyTo: numberForGateway(admin.phone),
   };
 }
 
@@ -55,7 +67,7 @@ async function ownerInSelfChat(em: Em, bot: Bot, message: IncomingMessage): Prom
     admin,
     // Whoever holds the phone of the number can do anything with it: an owner, whatever her row says.
     actor: { type: 'admin', id: admin?.id ?? null, name: admin?.name ?? 'Dono', role: 'owner', source: 'chat' },
-    askedKey: `self:${bot.id}`,
+    askedKey: selfKey(bot.id),
     replyTo: message.chatJid,
   };
 }

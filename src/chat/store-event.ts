@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import { type EvolutionConfig, InboxEvent } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
+import { chatKeyOf } from '../whatsapp/chat-addresses.ts';
 import type { ParsedWebhook } from '../whatsapp/evolution-events.ts';
 import type { GatewayEvent, IncomingMessage } from '../whatsapp/gateway-events.ts';
 import { eventKey, eventToJson } from '../whatsapp/stored-events.ts';
-import { chatKeyOf } from './chat-addresses.ts';
 import { OPT_HINT, OPT_WORD } from './event-kinds.ts';
 import { readLine } from './find-command.ts';
 import { mayMeanOut, optWord, optWordPayload } from './opt-words.ts';

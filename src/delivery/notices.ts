@@ -33,26 +33,21 @@ export async function tellOverlap(
   await tellAuthor(work, schedule, deps.say('avisos/sobreposto', { ...aboutSchedule(schedule), ...overlap }));
 }
 
-/** Tells the schedule's author who did not get the message of a run, or may not have. */
+/** Tells the schedule's author who did not get the message of a run. (About those who may not have, she is asked.) */
 export async function tellFailures(
   work: Work,
   deps: DeliveryDeps,
   occurrenceId: number,
-  troubled: readonly Delivery[],
+  failed: readonly Delivery[],
 ): Promise<void> {
   const occurrence = await work.em.findOneOrFail(Occurrence, occurrenceId, { populate: ['schedule.createdByAdmin'] });
   const { schedule, plannedAt } = occurrence;
-  const namesOf = (status: 'failed' | 'uncertain') => troubled.filter(row => row.status === status);
-  const list = (rows: readonly Delivery[]) => ({
-    count: rows.length,
-    names: rows.slice(0, NAMES_SHOWN).map(row => ({ id: row.id, name: row.recipientName, reason: row.reason })),
-    more: Math.max(0, rows.length - NAMES_SHOWN),
-  });
   const text = deps.say('avisos/falhas', {
     ...aboutSchedule(schedule),
     plannedAt,
-    failed: list(namesOf('failed')),
-    uncertain: list(namesOf('uncertain')),
+    count: failed.length,
+    names: failed.slice(0, NAMES_SHOWN).map(row => ({ id: row.id, name: row.recipientName, reason: row.reason })),
+    more: Math.max(0, failed.length - NAMES_SHOWN),
   });
   await tellAuthor(work, schedule, text);
 }

@@ -3,6 +3,7 @@ import type { Work } from '../scheduling/work.ts';
 import type { ReceiptEvent, SentEvent } from '../whatsapp/gateway-events.ts';
 import { phoneKeyOfJid } from '../whatsapp/jid.ts';
 import { IN_DOUBT, markSent } from './record.ts';
+import { note } from './trail.ts';
 
 /** The statuses that a receipt can lead to, lowest first: a message only rises. */
 const RISING: readonly DeliveryStatus[] = ['sending', 'uncertain', 'sent', 'delivered', 'read'];
@@ -61,7 +62,9 @@ export async function applySent(work: Work, configId: number, event: SentEvent):
     { orderBy: { dueAt: 'asc', id: 'asc' }, limit: 1 },
   );
   const delivery = candidates[0];
-  if (delivery) markSent(work, delivery, { messageId: event.id, jid: event.chatJid });
+  if (!delivery) return;
+  if (delivery.status === 'uncertain') note(work, delivery, 'found', { how: 'event' });
+  markSent(work, delivery, { messageId: event.id, jid: event.chatJid });
 }
 
 /** The recipient keys that this chat may have: the group's jid, or the person's phone. */

@@ -4,7 +4,7 @@ import type { DeliveryDeps } from './deps.ts';
 import { countRun } from './failed-runs.ts';
 import { tellFailures } from './notices.ts';
 
-/** Deliveries that may still change by themselves. */
+/** Deliveries that may still change by themselves; so may an uncertain one, until a person is asked about it. */
 export const UNSETTLED = ['queued', 'waiting_connection', 'held', 'sending'] as const;
 const BATCH = 100;
 
@@ -20,7 +20,8 @@ async function settleBatch(work: Work, deps: DeliveryDeps): Promise<number> {
   const { em, now } = work;
   const rows = await em.execute<{ id: number }[]>(
     `select o.id from occurrences o where o.status = 'firing' and not exists (
-       select 1 from deliveries d where d.occurrence_id = o.id and d.status in (${UNSETTLED.map(() => '?').join(', ')})
+       select 1 from deliveries d where d.occurrence_id = o.id
+         and (d.status in (${UNSETTLED.map(() => '?').join(', ')}) or (d.status = 'uncertain' and d.asked_at is null))
      ) limit ${BATCH}`,
     [...UNSETTLED],
   );
@@ -33,7 +34,8 @@ async function settleBatch(work: Work, deps: DeliveryDeps): Promise<number> {
     );
     if (changed === 0) continue;
     const troubled = await em.find(Delivery, { occurrence: Number(id), status: { $in: ['failed', 'uncertain'] } });
-    if (troubled.length > 0) await tellFailures(work, deps, Number(id), troubled);
+    const failed = troubled.filter(({ status }) => status === 'failed');
+    if (failed.length > 0) await tellFailures(work, deps, Number(id), failed);
     await countRun(work, deps, Number(id), troubled);
   }
   return rows.length;

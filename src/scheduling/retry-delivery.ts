@@ -16,14 +16,14 @@ const SEND_WITHIN_MINUTES = 1440;
  * @throws UserError `log_not_found` (404), `not_retryable` (409, with the status), `may_have_arrived` (409), `opted_out` (409)
  */
 export async function retryDelivery(work: Work, id: number, options: { evenIfArrived: boolean }): Promise<Delivery> {
-  const { em, now } = work;
+  const { em } = work;
   const delivery = await em.findOne(
     Delivery,
     { id },
     { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true, populate: ['occurrence', 'schedule', 'evolutionConfig'] },
   );
   if (!delivery) throw new UserError('log_not_found', { id }, 404);
-  const { status, reason, schedule } = delivery;
+  const { status, reason } = delivery;
   const isRetryable = (status === 'failed' || status === 'uncertain') && delivery.text !== '';
   if (!isRetryable) throw new UserError('not_retryable', { id, status, hasText: delivery.text !== '' }, 409);
   if (status === 'uncertain' && !options.evenIfArrived) {
@@ -31,12 +31,7 @@ export async function retryDelivery(work: Work, id: number, options: { evenIfArr
   }
   const stopped = await suppressedAmong(em, [delivery.recipientKey]);
   if (stopped.size > 0) throw new UserError('opted_out', { count: 1, names: [delivery.recipientName] }, 409);
-  Object.assign(delivery, {
-    ...{ status: 'queued', reason: null, messageId: null, sentJid: null, sentAt: null, claimedBy: null },
-    ...{ leaseUntil: null, attempts: 0, nextAttemptAt: now, updatedAt: now },
-    giveUpAt: now.add({ minutes: schedule?.sendWithinMinutes ?? SEND_WITHIN_MINUTES }),
-  });
-  await reopen(work, delivery);
+  await queueAgain(work, delivery);
   await audit(work, {
     action: 'log.retry',
     entityType: 'log',
@@ -46,6 +41,20 @@ export async function retryDelivery(work: Work, id: number, options: { evenIfArr
   });
   work.nudge('send');
   return delivery;
+}
+
+/**
+ * Puts a message back into the queue because a person wants so: with all its attempts, a new deadline, and its run open.
+ * A loaded `schedule` says how long it may take.
+ */
+export async function queueAgain(work: Work, delivery: Delivery): Promise<void> {
+  const { now } = work;
+  Object.assign(delivery, {
+    ...{ status: 'queued', reason: null, messageId: null, sentJid: null, sentAt: null, claimedBy: null },
+    ...{ leaseUntil: null, askedAt: null, attempts: 0, nextAttemptAt: now, updatedAt: now },
+    giveUpAt: now.add({ minutes: delivery.schedule?.sendWithinMinutes ?? SEND_WITHIN_MINUTES }),
+  });
+  await reopen(work, delivery);
 }
 
 /** The run ends anew with this message, so that its author hears of it if it fails again. */

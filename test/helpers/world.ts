@@ -41,6 +41,7 @@ export async function createWorld(
   const db = await create();
   const gateway = await startFakeGateway();
   const clock = virtualClock(now);
+  gateway.now = () => clock.now().epochMilliseconds;
   const alarms: string[] = [];
   const vault = createVault('segredo de teste');
   const workDeps: WorkDeps = {

@@ -94,7 +94,11 @@ async function listsBetween(em: Em, scheduleId: number, recipientKey: string): P
 }
 
 async function retrySteps(em: Em, id: number): Promise<Step[]> {
-  const retries = await em.find(AuditEntry, { entityType: 'log', entityId: id }, { orderBy: { id: 'asc' } });
+  const retries = await em.find(
+    AuditEntry,
+    { entityType: 'log', entityId: id, action: 'log.retry' },
+    { orderBy: { id: 'asc' } },
+  );
   return retries.map(({ at, actorName, before }) => ({
     at,
     code: 'retried',

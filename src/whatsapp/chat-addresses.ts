@@ -1,5 +1,5 @@
-import { canonicalJid, jidOfPhone, phoneOfJid } from '../whatsapp/jid.ts';
-import { phoneVariants } from '../whatsapp/phone.ts';
+import { canonicalJid, jidOfPhone, phoneOfJid } from './jid.ts';
+import { phoneVariants } from './phone.ts';
 
 /** Every address that a chat may be stored under at the gateway: a person's with and without the ninth digit. */
 export function chatAddresses(chatJid: string): string[] {
