@@ -1,5 +1,6 @@
 import type { InboxEvent } from '../db/entities/index.ts';
 import { applyConnection } from '../delivery/connection.ts';
+import { learnFromReceipt } from '../delivery/learn-from-receipt.ts';
 import { applyReceipt, applySent } from '../delivery/receipts.ts';
 import { SCHEDULE_CHANGED } from '../scheduling/note-change.ts';
 import { applyParticipants, saveGatewayGroups } from '../scheduling/sync-groups.ts';
@@ -34,7 +35,9 @@ export function createHandlers(deps: ChatDeps): ReadonlyMap<string, Handler> {
     [
       'receipt',
       applying('receipt', async (work, row, event) => {
-        return (await applyReceipt(work, row.evolutionConfig.id, event)) ? 'done' : 'later';
+        const isKnown = await applyReceipt(work, row.evolutionConfig.id, event);
+        await learnFromReceipt(work, { say: deps.sentences.reply }, row.evolutionConfig.id, event);
+        return isKnown ? 'done' : 'later';
       }),
     ],
     [

@@ -1,4 +1,5 @@
 import { OutboxMessage } from '../db/entities/index.ts';
+import { classOf } from '../delivery/failure-class.ts';
 import { SendError } from '../errors.ts';
 import { runWork, SYSTEM } from '../scheduling/work.ts';
 import { takeOldestOfLanes } from './claim.ts';
@@ -12,8 +13,11 @@ const CONCURRENCY = 8;
 const SCAN_MS = 1_000;
 /** Longer than the gateway's send can take (its timeout is 120 s), so that a slow send is not taken for a dead one. */
 const LEASE_SECONDS = 150;
-/** A reply that could not be given for a day answers nothing any more. */
-const GIVE_UP_HOURS = 24;
+/** A reply that could not be given for a day answers nothing any more; a notice still tells what happened. */
+const GIVE_UP_HOURS: Readonly<Record<OutboxMessage['kind'], number>> = {
+  ...{ reply: 24, question: 24, reaction: 24 },
+  notice: 7 * 24,
+};
 const MAX_ERROR_LENGTH = 200;
 
 export interface Outbox extends Omit<Pump, 'start'> {
@@ -95,8 +99,8 @@ async function say(deps: OutboxDeps, { message, begunBefore }: Claimed): Promise
 async function recordFailure(deps: OutboxDeps, message: OutboxMessage, error: unknown): Promise<void> {
   const now = deps.work.clock.now();
   const failure = error instanceof SendError ? error : new SendError('internal', { ...UNKNOWN, cause: error });
-  const isOver = Temporal.Instant.compare(message.createdAt.add({ hours: GIVE_UP_HOURS }), now) <= 0;
-  const isFinal = isOver || (!failure.retryable && failure.outcome !== 'unknown');
+  const isOver = Temporal.Instant.compare(message.createdAt.add({ hours: GIVE_UP_HOURS[message.kind] }), now) <= 0;
+  const isFinal = isOver || classOf(failure) === 'permanent'; // a wrong key is mended, and then they are said
   const fields = { err: error, message: message.id, kind: message.kind, attempts: message.attempts };
   if (isFinal) deps.logger.error(fields, 'a reply was given up');
   else deps.logger.warn(fields, 'a reply was not sent; it is tried again');

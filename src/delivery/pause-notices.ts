@@ -23,6 +23,36 @@ export async function tellResumed(work: Work, deps: Pick<DeliveryDeps, 'say'>, c
   await queueNotice(work, config, await owners(em), text);
 }
 
+/** Tells the owners that WhatsApp lets a number begin no conversations. */
+export async function tellRestricted(
+  work: Work,
+  deps: Pick<DeliveryDeps, 'say'>,
+  config: EvolutionConfig,
+  count: number,
+): Promise<void> {
+  const { em, now, timezone } = work;
+  const text = deps.say('avisos/restrito', {
+    name: config.name,
+    count,
+    retryAt: config.restrictedUntil,
+    timezone,
+    now,
+  });
+  const voice = (await voiceOf(em, { otherThan: config.id })) ?? config; // the owners are people it knows
+  await queueNotice(work, voice, await owners(em), text);
+}
+
+/** Tells them that it may again. @param waiting messages that it held */
+export async function tellUnrestricted(
+  work: Work,
+  deps: Pick<DeliveryDeps, 'say'>,
+  config: EvolutionConfig,
+  waiting: number,
+): Promise<void> {
+  const text = deps.say('avisos/restrito_fim', { name: config.name, waiting });
+  await queueNotice(work, config, await owners(work.em), text);
+}
+
 /** Tells them that a list may be full of wrong numbers. */
 export async function tellWrongNumbers(
   work: Work,

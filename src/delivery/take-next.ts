@@ -9,6 +9,7 @@ import { holdForConnection, holdForSilence } from './hold.ts';
 import { mostAtOnce } from './instance-state.ts';
 import { slotOf, takeSlots } from './pace.ts';
 import { type Finished, recordFinished } from './recorder.ts';
+import { holdFirstContacts } from './restricted.ts';
 
 /** How soon to look again while other processes use up the instance's concurrency. */
 const BUSY_MS = 100;
@@ -53,6 +54,7 @@ async function take(work: Work, deps: DeliveryDeps, configId: number, options: T
   if (!claims || most === 0) return { kind: 'nothing' };
   if (await holdForSilence(work, configId, now)) return { kind: 'nothing' };
   if (await holdForConnection(work, config, now)) return { kind: 'nothing' };
+  await holdFirstContacts(work, config, now);
   const room = most - (await countSending(work, configId));
   if (room <= 0) return { kind: 'wait', until: now.add({ milliseconds: BUSY_MS }) };
   const slot = slotOf(config, now, timezone);

@@ -1,11 +1,12 @@
 import { Delivery, EvolutionConfig } from '../db/entities/index.ts';
 import { SendError } from '../errors.ts';
-import { runWork, SYSTEM } from '../scheduling/work.ts';
+import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { applyConnection, lockInstance } from './connection.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { classOf } from './failure-class.ts';
 import { isOff } from './instance-state.ts';
 import { tellOutage } from './outage-notices.ts';
+import { reviewRestriction } from './restricted.ts';
 
 /** How often an instance that is open is asked: its events may be lost (evolution-api.md §8, 11). */
 const OPEN_EVERY_MS = 30_000;
@@ -16,7 +17,7 @@ const SILENCES_OF_ONE_AWAY = 2;
 
 export interface ConnectionWatch {
   start(): void;
-  /** Asks about every instance whose turn it is, and tells of outages. */
+  /** Asks about every instance whose turn it is, tells of outages, and lets restricted ones try. */
   look(): Promise<void>;
   stop(): void;
 }
@@ -41,6 +42,7 @@ export function watchConnections(deps: DeliveryDeps, options: { simulator: boole
 
   async function see(config: EvolutionConfig): Promise<void> {
     const { id } = config;
+    if (config.restrictedAt) await runWork(deps.work, SYSTEM, work => review(work, id));
     const everyMs = isOff(config) ? 0 : OPEN_EVERY_MS;
     const nowMs = clock.now().epochMilliseconds;
     if (nowMs - (askedAt.get(id) ?? Number.NEGATIVE_INFINITY) < everyMs) return;
@@ -75,7 +77,12 @@ export function watchConnections(deps: DeliveryDeps, options: { simulator: boole
     return (await shared.fork().count(Delivery, { evolutionConfig: id, status: 'waiting_connection' })) > 0;
   }
 
-  async function tell(work: Parameters<typeof tellOutage>[0], id: number): Promise<void> {
+  async function review(work: Work, id: number): Promise<void> {
+    const config = await lockInstance(work, id);
+    if (config) await reviewRestriction(work, deps, config);
+  }
+
+  async function tell(work: Work, id: number): Promise<void> {
     const config = await lockInstance(work, id);
     const isMeant = config?.pausedAt && !config.resumeAt; // a person has put it aside
     if (config && isOff(config) && !isMeant) await tellOutage(work, deps, config);

@@ -65,6 +65,8 @@ test.for([
     ['Parei os envios de *Loja*: 5 falhas seguidas (o gateway do WhatsApp deu erro)', 'Às 09:40 tento'],
   ],
   ['pausa_fim', { waiting: 1 }, ['desde ter 24/11 às 09:00, voltaram: 1 mensagem esperava.']],
+  ['restrito', { count: 3, retryAt: until }, ['para 3 pessoas com quem', 'ter 24/11 às 09:40 tento uma delas']],
+  ['restrito_fim', { waiting: 2 }, ['conversas novas outra vez: 2 mensagens esperavam e seguem agora']],
   ['numeros_errados', { count: 5 }, ['5 números seguidos não estão no WhatsApp']],
   ['grupo_fechado', { schedules: [] }, ['Nenhum agendamento escreve nele']],
   [

@@ -172,6 +172,30 @@ describeEachDatabase('the outbox', create => {
     expect((await rows())[0]?.status).toBe('failed');
   });
 
+  test('what the instance is to blame for is no end: with the key mended it is said', async () => {
+    gateway.next(401);
+    await queue(ANA, 'oi');
+    const ours = outbox();
+    await ours.drain();
+    expect((await rows())[0]).toMatchObject({ status: 'queued', error: 'gateway_key_rejected' });
+    clock.advance({ seconds: 2 });
+    await ours.drain();
+    expect((await rows())[0]?.status).toBe('sent');
+  });
+
+  test.for([
+    [25, 'queued'],
+    [24 * 7 + 1, 'failed'],
+  ] as const)(
+    'a notice that could not be given for %i hours is %s: it still tells what happened',
+    async ([hours, status]) => {
+      gateway.next(503);
+      await queue(ANA, 'tarde', { kind: 'notice', createdAt: clock.now().subtract({ hours }) });
+      await outbox().drain();
+      expect((await rows())[0]?.status).toBe(status);
+    },
+  );
+
   test('two processes say everything once', async () => {
     const texts = Array.from({ length: 20 }, (_, index) => String(index).padStart(2, '0'));
     for (const text of texts) await queue(Number(text) % 2 ? ANA : BETO, text);
