@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { embeddedSecretKey, lockDataDir, openDataDir } from './data-dir.ts';
 import { followDatabaseClock } from './db/follow-clock.ts';
 import { createOrm, type DatabaseOptions } from './db/orm.ts';
+import { tellClockJump } from './delivery/clock-notice.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
 import { dueInstants, nextDue, planMissing } from './delivery/due.ts';
 import { fireDue } from './delivery/fire.ts';
@@ -122,7 +123,13 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     webhookSecret,
   });
   const connections = watchConnections(delivery, { simulator: config.simulator });
-  const databaseClock = followDatabaseClock({ em: orm.em, clock, logger });
+  const databaseClock = followDatabaseClock({
+    ...{ em: orm.em, clock, logger },
+    async onJump(jumpMs) {
+      if (role.sends) await reconciler.tick(); // arms its timers anew, too
+      await tellClockJump(delivery, jumpMs);
+    },
+  });
 
   let isReady = false; // the schema is there, and the first user
   const http = await createHttpServer({
@@ -144,7 +151,11 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     async storeEvents(instance, body, pathEvent) {
       await chat.storeEvents(instance, parseWebhook(body, pathEvent ?? undefined));
     },
-    health: { database: async () => isReady && (await orm.isConnected()), jobStore: alarms.state },
+    health: {
+      database: async () => isReady && (await orm.isConnected()),
+      jobStore: alarms.state,
+      clockJumps: clock.jumps,
+    },
   });
   const timeMachine = {
     nextDue: () => nextDue(delivery),

@@ -7,6 +7,8 @@ export interface Health {
   database(): Promise<boolean>;
   /** The alarm clock's store; without it sends go on, found by the reconciler's scan. */
   jobStore(): 'ok' | 'connecting' | 'down';
+  /** How often the machine's clock has jumped since the start. */
+  clockJumps?: () => number;
   /** How long the database may take to answer. */
   timeoutMs?: number;
 }

@@ -7,7 +7,7 @@ import { type Metric, PROMETHEUS_TEXT, prometheusText, type Sample } from './pro
 /** `/metrics`: for Prometheus. With the database away it says so and leaves out what only the database knows. */
 export function registerMetrics(
   app: FastifyInstance,
-  deps: { work: Pick<WorkDeps, 'em' | 'clock'>; health: Pick<Health, 'jobStore'>; version: string },
+  deps: { work: Pick<WorkDeps, 'em' | 'clock'>; health: Pick<Health, 'jobStore' | 'clockJumps'>; version: string },
 ): void {
   const answered = countAnswers(app);
   app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
@@ -20,6 +20,9 @@ export function registerMetrics(
       gauge('agendador_database_up', 'Whether the database answers.', [{ value: Number(read !== null) }]),
       gauge('agendador_job_store_up', 'Whether the alarm clock has its store.', [
         { value: Number(deps.health.jobStore() === 'ok') },
+      ]),
+      counter('agendador_clock_jumps_total', 'Jumps of the machine’s clock by more than two minutes.', [
+        { value: deps.health.clockJumps?.() ?? 0 },
       ]),
       ...(read ? ofInstallation(read) : []),
       counter('http_requests_total', 'Answered requests by class of status.', [...answered()]),

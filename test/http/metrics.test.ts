@@ -14,6 +14,7 @@ test('/metrics needs no token and is text that Prometheus can read', async () =>
   const lines: string[] = body.trimEnd().split('\n');
   expect(lines.filter(line => !EXPOSED.test(line))).toEqual([]);
   expect(lines).toContain('agendador_database_up 1');
+  expect(lines).toContain('agendador_clock_jumps_total 0');
   expect(lines).toContain('agendador_schedules{status="active"} 1');
   expect(lines).toContain('agendador_deliveries{status="queued"} 0');
   expect(lines).toContain('agendador_instance_open{instance_name="Loja"} 0');
