@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/core';
 import { Delivery, type DeliveryStatus, OutboxMessage } from '../db/entities/index.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { ReceiptEvent, SentEvent } from '../whatsapp/gateway-events.ts';
@@ -5,6 +6,7 @@ import { phoneKeyOfJid } from '../whatsapp/jid.ts';
 import { IN_DOUBT, markSent } from './record.ts';
 import { note } from './trail.ts';
 
+const WHATSAPP_ERROR = 'whatsapp_error';
 /** The statuses that a receipt can lead to, lowest first: a message only rises. */
 const RISING: readonly DeliveryStatus[] = ['sending', 'uncertain', 'sent', 'delivered', 'read'];
 const MEANING: Readonly<Record<ReceiptEvent['status'], DeliveryStatus | null>> = {
@@ -27,18 +29,24 @@ export async function applyReceipt(work: Work, configId: number, receipt: Receip
   if (!receipt.fromMe || status === null) return true;
   const { em, now } = work;
   const { messageId } = receipt;
-  const delivery = await em.findOne(Delivery, { evolutionConfig: configId, messageId });
+  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+  const delivery = await em.findOne(Delivery, { evolutionConfig: configId, messageId }, lock);
   if (!delivery) return (await em.count(OutboxMessage, { evolutionConfig: configId, messageId })) > 0;
   if (status === 'failed') {
     // The gateway gives no reason. A message that somebody has already received did not fail.
-    if (delivery.status === 'sent') Object.assign(delivery, { status, reason: 'whatsapp_error', updatedAt: now });
+    if (delivery.status === 'sent') Object.assign(delivery, { status, reason: WHATSAPP_ERROR, updatedAt: now });
     return true;
   }
-  const rises = RISING.includes(delivery.status) && RISING.indexOf(status) > RISING.indexOf(delivery.status);
-  if (rises) Object.assign(delivery, { status, updatedAt: now });
+  if (rises(delivery, status)) Object.assign(delivery, { status, reason: null, updatedAt: now });
   if (status !== 'sent') delivery.deliveredAt ??= now;
   if (status === 'read') delivery.readAt ??= now;
   return true;
+}
+
+/** An error that came before the receipt it contradicts was none: somebody has the message. */
+function rises({ status: from, reason }: Delivery, to: DeliveryStatus): boolean {
+  if (from === 'failed') return reason === WHATSAPP_ERROR && to !== 'sent';
+  return RISING.includes(from) && RISING.indexOf(to) > RISING.indexOf(from);
 }
 
 /**
@@ -59,7 +67,8 @@ export async function applySent(work: Work, configId: number, event: SentEvent):
       recipientKey: { $in: keysOf(event) },
       text: event.text,
     },
-    { orderBy: { dueAt: 'asc', id: 'asc' }, limit: 1 },
+    // Locked, for its own answer, or the failure to get one, may be written at this very moment.
+    { orderBy: { dueAt: 'asc', id: 'asc' }, limit: 1, lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   const delivery = candidates[0];
   if (!delivery) return;

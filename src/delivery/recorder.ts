@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/core';
 import { Delivery, type EvolutionConfig } from '../db/entities/index.ts';
 import { toSqlInstant } from '../db/instant-type.ts';
 import { isSqlite } from '../db/orm.ts';
@@ -33,7 +34,9 @@ export async function recordFinished(
       await noteSuccess(work, deps, config);
       continue;
     }
-    const delivery = await work.em.findOne(Delivery, { id: entry.id, status: { $in: [...IN_DOUBT] } });
+    // Locked: the gateway's own event may be settling it, and a failure that is written over that would be a lie.
+    const inDoubt = { id: entry.id, status: { $in: [...IN_DOUBT] } };
+    const delivery = await work.em.findOne(Delivery, inDoubt, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (delivery) await markFailure(work, deps, config, delivery, entry.failure);
   }
   if (sent.length < finished.length) await work.em.flush(); // what follows reads by statements of its own

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Contact, Delivery, EvolutionConfig, Group, Occurrence, OutboxMessage } from '../../src/db/entities/index.ts';
 import { toSqlInstant } from '../../src/db/instant-type.ts';
@@ -8,6 +9,7 @@ import { expireLeases } from '../../src/delivery/leases.ts';
 import { applyReceipt, applySent } from '../../src/delivery/receipts.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
 import { takeNext } from '../../src/delivery/take-next.ts';
+import { SendError } from '../../src/errors.ts';
 import { cancelSchedule } from '../../src/scheduling/cancel-schedule.ts';
 import { createContact } from '../../src/scheduling/create-contact.ts';
 import { suppressPhone } from '../../src/scheduling/suppress.ts';
@@ -229,6 +231,25 @@ describeEachDatabase('sending what is queued', create => {
     expect(await first()).toMatchObject({ status: 'sent', messageId: left!.id });
   });
 
+  test('a failure to hear the answer never writes over the gateway’s own word, which comes at the same moment', async () => {
+    await queue();
+    await takeNext(world.deps, world.instance.id);
+    const { id } = await first();
+    const event = { kind: 'sent', id: 'X1', chatJid: '553187654321@s.whatsapp.net', chatAltJid: null } as const;
+    let recorded: Promise<unknown> = Promise.resolve();
+    await world.run(async work => {
+      await applySent(work, world.instance.id, {
+        ...{ ...event, text: 'Oi!', sentAt: world.clock.now(), type: 'conversation' },
+      });
+      await work.em.flush();
+      const failure = new SendError('gateway_no_answer', { retryable: false, outcome: 'unknown' });
+      recorded = takeNext(world.deps, world.instance.id, { finished: [{ id, failure }], claims: false });
+      await Promise.race([recorded, sleep(300)]); // it has to wait for us; without the lock it has read by now
+    });
+    await recorded;
+    expect(await first()).toMatchObject({ status: 'sent', messageId: 'X1' });
+  });
+
   test('a worker that died while sending leaves an uncertain message, never a second send', async () => {
     await queue();
     expect((await takeNext(world.deps, world.instance.id)).kind).toBe('send'); // and then it is killed
@@ -256,6 +277,9 @@ describeEachDatabase('sending what is queued', create => {
     [['played'], 'read'],
     [['error'], 'failed'],
     [['delivery_ack', 'error'], 'delivered'],
+    [['error', 'delivery_ack'], 'delivered'],
+    [['server_ack', 'error'], 'failed'],
+    [['error', 'server_ack'], 'failed'],
     [['pending'], 'sent'],
   ] as const)('receipts %j end as %s', async ([statuses, expected]) => {
     await queue();
