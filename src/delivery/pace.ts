@@ -1,10 +1,12 @@
 import type { EvolutionConfig } from '../db/entities/index.ts';
-import { type Pace, type PacedConfig, paceOf } from '../scheduling/paces.ts';
+import { type Pace, type PacedConfig, paceOf, type Rest } from '../scheduling/paces.ts';
 
 /** A gap between two messages, evenly spread over the profile's range: a fixed one looks like a machine. */
 export function nextGapMs(pace: Pace, random: number): number {
-  return Math.round(pace.minGapMs + (pace.maxGapMs - pace.minGapMs) * random);
+  return between(pace.minGapMs, pace.maxGapMs, random);
 }
+
+const between = (min: number, max: number, random: number) => Math.round(min + (max - min) * random);
 
 export type Slot =
   /** How many messages may start now. */
@@ -12,6 +14,8 @@ export type Slot =
   | { free: false; until: Temporal.Instant; reason: 'pace' | 'daily_cap' | 'quiet_hours' };
 
 type SlotConfig = PacedConfig & Pick<EvolutionConfig, 'nextSlotAt' | 'sentOn' | 'sentToday' | 'quietHours'>;
+
+type TakenConfig = PacedConfig & Pick<EvolutionConfig, 'nextSlotAt' | 'sentOn' | 'sentToday' | 'sentSinceRest'>;
 
 /**
  * Whether this instance may send now, and if not, from when on.
@@ -47,17 +51,35 @@ function endOfQuiet(hours: { from: string; to: string }, local: Temporal.ZonedDa
   return day.toZonedDateTime({ timeZone: local.timeZoneId, plainTime: to }).toInstant();
 }
 
-/** Takes the slot for messages that begin now: writes when the next is free, and counts. Call under the row's lock. */
+/**
+ * Takes the slot for messages that begin now: writes when the next is free, which is after a rest where a run of
+ * messages has become long enough, and counts. Call under the row's lock.
+ */
 export function takeSlots(
-  config: EvolutionConfig,
+  config: TakenConfig,
   messages: number,
   now: Temporal.Instant,
   timezone: string,
   random: () => number,
 ): void {
   const today = now.toZonedDateTimeISO(timezone).toPlainDate().toString();
-  const gapMs = nextGapMs(paceOf(config), random());
-  config.nextSlotAt = gapMs === 0 ? null : now.add({ milliseconds: gapMs });
+  const pace = paceOf(config);
+  const inRun = hasRested(config, pace, now) ? messages : config.sentSinceRest + messages;
+  const rest = pace.rest && endsRun(pace.rest, inRun, random()) ? pace.rest : null;
+  const waitMs = rest ? between(rest.minMs, rest.maxMs, random()) : nextGapMs(pace, random());
+  config.nextSlotAt = waitMs === 0 ? null : now.add({ milliseconds: waitMs });
+  config.sentSinceRest = rest ? 0 : inRun;
   config.sentToday = (config.sentOn === today ? config.sentToday : 0) + messages;
   config.sentOn = today;
+}
+
+/** An instance that had nothing to send for as long as a rest has rested. */
+function hasRested({ nextSlotAt }: TakenConfig, { rest }: Pace, now: Temporal.Instant): boolean {
+  if (!rest || !nextSlotAt) return true;
+  return now.epochMilliseconds - nextSlotAt.epochMilliseconds >= rest.minMs;
+}
+
+/** Any length of the profile's range is as likely as another: of those that are left, each time one in so many. */
+function endsRun({ minRun, maxRun }: Rest, inRun: number, random: number): boolean {
+  return inRun >= minRun && random < 1 / Math.max(1, maxRun - inRun + 1);
 }

@@ -6,18 +6,34 @@ export interface Pace {
   maxGapMs: number;
   /** Messages a day, in the zone of the installation; null: no cap. */
   dailyCap: number | null;
+  /** The pause that a person would make after a run of messages; null: none. */
+  rest: Rest | null;
+}
+
+/** After `minRun` to `maxRun` messages without a break, nothing for `minMs` to `maxMs`. */
+export interface Rest {
+  minRun: number;
+  maxRun: number;
+  minMs: number;
+  maxMs: number;
 }
 
 /** The named paces. WhatsApp bans numbers that send in bursts, the more so young ones. */
 export const PACE_PROFILES = {
-  normal: { minGapMs: 3_000, maxGapMs: 8_000, dailyCap: 1_000 },
-  conservador: { minGapMs: 20_000, maxGapMs: 60_000, dailyCap: 200 },
-  livre: { minGapMs: 0, maxGapMs: 0, dailyCap: null },
+  normal: {
+    ...{ minGapMs: 3_000, maxGapMs: 8_000, dailyCap: 1_000 },
+    rest: { minRun: 20, maxRun: 30, minMs: 30_000, maxMs: 90_000 },
+  },
+  conservador: {
+    ...{ minGapMs: 20_000, maxGapMs: 60_000, dailyCap: 200 },
+    rest: { minRun: 15, maxRun: 25, minMs: 180_000, maxMs: 420_000 },
+  },
+  livre: { minGapMs: 0, maxGapMs: 0, dailyCap: null, rest: null },
 } as const satisfies Record<string, Pace>;
 
 export type PacedConfig = Pick<EvolutionConfig, 'pace' | 'minGapMs' | 'maxGapMs' | 'dailyCap'>;
 
-/** The pace of an instance: its profile, or its own numbers over those of `normal`. */
+/** The pace of an instance: its profile, or its own numbers over those of `normal`: exactly those, without a rest. */
 export function paceOf(config: PacedConfig): Pace {
   const name: PaceName = config.pace;
   if (name !== 'custom') return PACE_PROFILES[name];
@@ -26,17 +42,26 @@ export function paceOf(config: PacedConfig): Pace {
     minGapMs,
     maxGapMs: Math.max(minGapMs, config.maxGapMs ?? PACE_PROFILES.normal.maxGapMs),
     dailyCap: config.dailyCap ?? null,
+    rest: null,
   };
 }
 
 /** Shorter runs are not worth a sentence. */
 const WORTH_SAYING_MS = 60_000;
 
-/** When a run of this many messages will be through, at the middle of the pace; null when it is quick. */
+/** When a run of this many messages will be through, at the middle of the pace and its rests; null when it is quick. */
 export function throughAt(config: PacedConfig, messages: number, start: Temporal.Instant): Temporal.Instant | null {
-  const { minGapMs, maxGapMs, dailyCap } = paceOf(config);
-  const withinDayMs = (dailyCap === null ? messages : messages % dailyCap) * ((minGapMs + maxGapMs) / 2);
+  const pace = paceOf(config);
+  const { dailyCap } = pace;
   const fullDays = dailyCap === null ? 0 : Math.floor(messages / dailyCap);
-  const tookMs = fullDays * 24 * 60 * 60_000 + withinDayMs;
+  const tookMs = fullDays * 24 * 60 * 60_000 + takesMs(pace, dailyCap === null ? messages : messages % dailyCap);
   return tookMs < WORTH_SAYING_MS ? null : start.add({ milliseconds: Math.round(tookMs) });
+}
+
+/** A rest stands in the place of a gap. */
+function takesMs({ minGapMs, maxGapMs, rest }: Pace, messages: number): number {
+  const gapMs = (minGapMs + maxGapMs) / 2;
+  if (!rest) return messages * gapMs;
+  const rests = Math.floor(messages / ((rest.minRun + rest.maxRun) / 2));
+  return (messages - rests) * gapMs + (rests * (rest.minMs + rest.maxMs)) / 2;
 }

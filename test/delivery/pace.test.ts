@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextGapMs, slotOf } from '../../src/delivery/pace.ts';
+import { nextGapMs, slotOf, takeSlots } from '../../src/delivery/pace.ts';
 import { paceOf } from '../../src/scheduling/paces.ts';
 
 const zone = 'America/Sao_Paulo';
@@ -21,7 +21,7 @@ describe('the pace of an instance', () => {
     ['conservador', 20_000, 60_000, 200],
     ['livre', 0, 0, null],
   ] as const)('%s: gaps of %i to %i ms, %s a day', ([pace, minGapMs, maxGapMs, dailyCap]) => {
-    expect(paceOf({ ...config, pace })).toEqual({ minGapMs, maxGapMs, dailyCap });
+    expect(paceOf({ ...config, pace })).toMatchObject({ minGapMs, maxGapMs, dailyCap });
   });
 
   test('custom has its own numbers, and a longest gap that is never shorter than the shortest', () => {
@@ -29,6 +29,7 @@ describe('the pace of an instance', () => {
       minGapMs: 9_000,
       maxGapMs: 9_000,
       dailyCap: 5,
+      rest: null,
     });
   });
 
@@ -71,5 +72,50 @@ describe('the slot', () => {
   ] as const)('quiet from %s to %s, at %s: until %s', ([from, to, at, until]) => {
     const slot = slotOf({ ...config, quietHours: { from, to } }, Temporal.Instant.from(at), zone);
     expect(slot.free ? null : slot.until.toString()).toBe(until);
+  });
+});
+
+describe('the rest after a run', () => {
+  /** Sends this many messages, each as soon as it may go. @returns the waits after each, in milliseconds */
+  function waits(
+    pace: 'normal' | 'conservador' | 'livre' | 'custom',
+    messages: number,
+    random = Math.random,
+  ): number[] {
+    const row = { ...config, pace, sentSinceRest: 0, nextSlotAt: null as Temporal.Instant | null };
+    let now = noon;
+    return Array.from({ length: messages }, () => {
+      takeSlots(row, 1, now, zone, random);
+      const next: Temporal.Instant = row.nextSlotAt ?? now;
+      const waitMs = next.epochMilliseconds - now.epochMilliseconds;
+      now = next;
+      return waitMs;
+    });
+  }
+
+  test.for([
+    ['normal', 20, 30, 30_000, 90_000],
+    ['conservador', 15, 25, 180_000, 420_000],
+  ] as const)('%s: after %i to %i messages, %i to %i ms', ([pace, minRun, maxRun, minMs, maxMs]) => {
+    const all = waits(pace, 2_000);
+    const rests = all.flatMap((waitMs, index) => (waitMs >= minMs ? [index] : []));
+    const runs = rests.map((index, nth) => index - (nth === 0 ? -1 : rests[nth - 1]!));
+    expect(Math.min(...runs)).toBeGreaterThanOrEqual(minRun);
+    expect(Math.max(...runs)).toBeLessThanOrEqual(maxRun);
+    expect(Math.max(...all)).toBeLessThanOrEqual(maxMs);
+    expect(new Set(runs).size).toBeGreaterThan(1);
+  });
+
+  test.for(['livre', 'custom'] as const)('%s: none', pace => {
+    expect(Math.max(...waits(pace, 200))).toBeLessThanOrEqual(8_000);
+  });
+
+  test('an instance that had nothing to send for that long has rested', () => {
+    const row = { ...config, sentSinceRest: 29, nextSlotAt: noon.subtract({ seconds: 30 }) };
+    takeSlots(row, 1, noon, zone, Math.random);
+    expect(row.sentSinceRest).toBe(1);
+    const busy = { ...config, sentSinceRest: 12, nextSlotAt: noon.subtract({ seconds: 29 }) };
+    takeSlots(busy, 1, noon, zone, Math.random);
+    expect(busy.sentSinceRest).toBe(13);
   });
 });

@@ -207,7 +207,7 @@ describe('when a paced run is through', () => {
   const start = Temporal.Instant.from('2026-11-25T12:00:00Z');
   const custom = { pace: 'custom', minGapMs: 10_000, maxGapMs: 20_000, dailyCap: null } as const;
   test.for([
-    ['normal', { pace: 'normal', minGapMs: null, maxGapMs: null, dailyCap: null }, 100, '2026-11-25T12:09:10Z'],
+    ['normal', { pace: 'normal', minGapMs: null, maxGapMs: null, dailyCap: null }, 100, '2026-11-25T12:12:48Z'],
     ['livre', { pace: 'livre', minGapMs: null, maxGapMs: null, dailyCap: null }, 100, null],
     ['its own gaps', custom, 40, '2026-11-25T12:10:00Z'],
     ['a few messages', custom, 2, null],
