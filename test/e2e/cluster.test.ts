@@ -101,11 +101,6 @@ describe.skipIf(isMissing)(`one api and two workers on MySQL and MongoDB${why}`,
       const outputs = servers.map(server => server.output()).join('\n');
       throw new Error(`${error.message}; ${gateway.accepted.length} arrived\n${outputs}`);
     });
-    if (process.env.SHOW)
-      console.log(
-        'timeline',
-        gateway.accepted.filter((_, n) => n % 20 === 0).map(({ atMs }) => atMs - due),
-      );
     const last = gateway.accepted.at(-1)!;
     expect(new Set(gateway.accepted.map(({ number, text }) => `${number} ${text}`)).size).toBe(300);
     expect(Math.min(...gateway.accepted.map(({ atMs }) => atMs))).toBeGreaterThanOrEqual(due);

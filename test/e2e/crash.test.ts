@@ -17,7 +17,7 @@ const COMMAND = '/agendar todo dia 9h numero 11912345678 mensagem Bom dia!';
 const WRITES = 24;
 
 /** One command, and a server that dies at one point of its flow and is started again. */
-describe('a command survives the death of the process at every step', { timeout: 60_000 }, () => {
+describe('a command survives the death of the process at every step', { timeout: 180_000 }, () => {
   let gateway: FakeGateway;
   let folder: ReturnType<typeof temporaryFolder>;
   let port: number;
@@ -38,7 +38,7 @@ describe('a command survives the death of the process at every step', { timeout:
     const env = { ...gatewayEnv(gateway), DATA_DIR: folder.path, ...more };
     const server = await startServer({ port, env, preload });
     running.push(server);
-    await until(() => gateway.webhook !== null, 10_000, 'the webhook’s registration');
+    await until(() => gateway.webhook !== null, 30_000, 'the webhook’s registration');
     return server;
   };
 
@@ -63,7 +63,7 @@ describe('a command survives the death of the process at every step', { timeout:
   };
 
   const expectOneOfEach = async () => {
-    await until(() => replies().length > 0, 15_000, 'the reply');
+    await until(() => replies().length > 0, 30_000, 'the reply');
     await sleep(700); // a second one would come now
     expect(replies().map(message => message.text.includes('todo dia às 09:00'))).toEqual([true]);
     expect(count('schedules')).toBe(1);
@@ -74,7 +74,6 @@ describe('a command survives the death of the process at every step', { timeout:
     const doomed = await start({ TEST_CRASH: JSON.stringify({ nth }) }, ['test/e2e/crash-at.ts']);
     const first = gateway.write(ADMIN, COMMAND, { id: 'CMD1' }).catch(() => null);
     await Promise.race([doomed.ended, sleep(3_000)]);
-    if (process.env.SHOW) console.log(nth, doomed.output());
     await first;
     await doomed.kill();
     await start();

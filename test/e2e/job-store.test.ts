@@ -41,7 +41,7 @@ describe('sends do not need the job store', { timeout: 150_000 }, () => {
       port: await freePort(),
       env: { ...gatewayEnv(gateway), DATA_DIR: folder.path, ...env },
     });
-    await until(() => gateway.webhook !== null, 10_000, 'the webhook’s registration');
+    await until(() => gateway.webhook !== null, 30_000, 'the webhook’s registration');
   };
   const scheduleIn = async (seconds: number) => {
     const dueMs = Date.now() + seconds * 1_000;
@@ -71,7 +71,7 @@ describe('sends do not need the job store', { timeout: 150_000 }, () => {
   test('with the whole store dropped while it runs: on time, once', async () => {
     await start({});
     const dueMs = await scheduleIn(6);
-    await until(() => gateway.accepted.length > 0, 10_000, 'the reply');
+    await until(() => gateway.accepted.length > 0, 20_000, 'the reply');
     for (const file of ['jobs.sqlite', 'jobs.sqlite-wal', 'jobs.sqlite-shm'])
       rmSync(`${folder.path}/${file}`, { force: true });
     const messages = await arrivals();
@@ -90,7 +90,7 @@ describe('sends do not need the job store', { timeout: 150_000 }, () => {
       await start({ MONGODB_URL: `mongodb://127.0.0.1:${proxy.port}/${name}` });
       await until(async () => (await health())[1] === 'ok', 10_000, 'the job store');
       const dueMs = [await scheduleIn(30)]; // its alarm is set before the store goes
-      await until(() => gateway.accepted.length > 0, 10_000, 'the reply');
+      await until(() => gateway.accepted.length > 0, 20_000, 'the reply');
       await proxy.shut();
       const backMs = Date.now() + AWAY_MS;
       await until(async () => (await health())[1] === 'degraded', 20_000, 'the loss to be noticed');

@@ -27,7 +27,7 @@ describe('the webhook of a running server', { timeout: 60_000 }, () => {
     folder = temporaryFolder();
     const env = { ...gatewayEnv(gateway), DATA_DIR: folder.path, LOG_LEVEL: 'trace' };
     server = await startServer({ port: await freePort(), env });
-    await until(() => gateway.webhook !== null, 10_000, 'the webhook’s registration');
+    await until(() => gateway.webhook !== null, 30_000, 'the webhook’s registration');
   });
   afterAll(async () => {
     await server.kill();
@@ -98,7 +98,7 @@ describe('the webhook of a running server', { timeout: 60_000 }, () => {
     const body = command('/agendar todo dia 9h numero 11912345678 mensagem Oi!', 'FIFTY');
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(body)));
     expect(answers.map(answer => answer.status)).toEqual(Array(50).fill(200));
-    await until(() => gateway.accepted.length > before, 15_000, 'the reply');
+    await until(() => gateway.accepted.length > before, 30_000, 'the reply');
     await sleep(1_000);
     expect(gateway.accepted.length - before).toBe(1);
     expect(rows('select id from schedules')).toHaveLength(1);
@@ -108,7 +108,7 @@ describe('the webhook of a running server', { timeout: 60_000 }, () => {
     const before = gateway.accepted.length;
     const { status } = await post(command('/status', 'BYPATH'), {}, '/messages-upsert');
     expect(status).toBe(200);
-    await until(() => gateway.accepted.length > before, 15_000, 'the reply');
+    await until(() => gateway.accepted.length > before, 30_000, 'the reply');
   });
 
   test('a stranger is not answered, and nothing that she wrote is stored or logged', async () => {
