@@ -1,7 +1,7 @@
 import { type CommandContext, defineCommand, done, type Reply } from '../src/chat/command.ts';
 import { UserError } from '../src/errors.ts';
 import { parseMessage } from '../src/schedule/parse-message.ts';
-import { ownPhone, testSchedule, testTemplate } from '../src/scheduling/send-test.ts';
+import { ownPhone, type SentTest, testSchedule, testTemplate } from '../src/scheduling/send-test.ts';
 import { askValues, withAnswered } from './shared/ask-values.ts';
 import { knownTemplate } from './shared/known-template.ts';
 import { orFault } from './shared/or-fault.ts';
@@ -22,8 +22,7 @@ export default defineCommand({
     const { id, rest } = readId(args, USAGE);
     refuseRest(rest);
     const { work } = context;
-    const { delivery, as } = await testSchedule(work, id, await ownPhone(work));
-    return done('testar', { id, as, template: null }, { log: delivery.id });
+    return tested(await testSchedule(work, id, await ownPhone(work)), { id, template: null });
   },
   answer: (context, payload, choice) => template(context, withAnswer(readRequest(payload), choice)),
 });
@@ -39,8 +38,12 @@ async function template({ work, receivedBy }: CommandContext, request: ScheduleR
   const { id } = await knownTemplate(work.em, name);
   const phone = await ownPhone(work);
   const sent = await orFault(() => testTemplate(work, { templateId: id, variables, receivedBy }, phone));
-  if (!('code' in sent)) return done('testar', { id: null, as: sent.as, template: name }, { log: sent.delivery.id });
+  if (!('code' in sent)) return tested(sent, { id: null, template: name });
   const question = askValues(request, name, sent);
   if (!question) throw new UserError(sent.code, sent.details);
   return question;
+}
+
+function tested({ delivery, as, warnings }: SentTest, what: { id: number | null; template: string | null }): Reply {
+  return done('testar', { ...what, as, isHeld: warnings.length > 0 }, { log: delivery.id }, warnings);
 }

@@ -23,7 +23,8 @@ export function confirmFirst(
     // A name that was only guessed is asked about whatever CONFIRM says: it is no risk but a doubt.
     const notes = confirm === 'never' ? rough : [...preview.risks, ...rough];
     if (notes.length === 0 && confirm !== 'always') return null;
-    return ask({ template: 'agendar/confirmar', data: facts, notes, options: YES_NO, payload });
+    const all = [...notes, ...preview.warnings];
+    return ask({ template: 'agendar/confirmar', data: facts, notes: all, options: YES_NO, payload });
   }
   const { confirming } = request;
   const stillNow = work.now.subtract({ seconds: STILL_NOW_SECONDS });

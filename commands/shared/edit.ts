@@ -48,7 +48,8 @@ export async function edit(context: CommandContext, request: ScheduleRequest): P
     const facts = messageFacts({ template: change.reading.template }, preview, labels, preview.next[0] ?? null);
     const { description, next } = preview;
     const data = { ...facts, id, description, next, timezone };
-    return ask({ template: 'editar/confirmar', data, notes, options: YES_NO, payload: requestToJson(request) });
+    const all = [...notes, ...preview.warnings];
+    return ask({ template: 'editar/confirmar', data, notes: all, options: YES_NO, payload: requestToJson(request) });
   }
   const before = await aboutSchedule(work.em, read, work.now);
   await editSchedule(work, id, changes);

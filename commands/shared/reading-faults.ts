@@ -27,8 +27,9 @@ function inWords(option: string): string {
 
 /** What was understood all the same, one line each. */
 export function understoodOf(reading: Reading): string[] {
-  const { rule, anchor, timezone, groups, contacts, numbers, template, text, here } = reading;
-  const lines = rule && anchor ? [`Quando: ${describe({ rule, anchor, timezone })}`] : [];
+  const { rule, anchor, date, timezone, groups, contacts, numbers, template, text, here } = reading;
+  const when = rule && anchor ? describe({ rule, anchor, timezone }) : date === null ? null : inWords(date);
+  const lines = when === null ? [] : [`Quando: ${when}`];
   const people = [
     ...groups.map(name => `grupo ${name}`),
     ...(here ? ['este grupo'] : []),

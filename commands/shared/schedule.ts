@@ -10,6 +10,7 @@ import { confirmFirst } from './confirm-first.ts';
 import { correctedLine } from './corrected-line.ts';
 import { factsOf } from './facts.ts';
 import { orFault } from './or-fault.ts';
+import { quoteName } from './quote-name.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
 import { askWhich, type ScheduleRequest } from './schedule-request.ts';
 
@@ -20,13 +21,17 @@ import { askWhich, type ScheduleRequest } from './schedule-request.ts';
 export async function schedule(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
   const { work } = context;
   const { quotedText, askedAt } = request;
-  const words = parseCommand(request.words, { now: askedAt, timezone: work.timezone, quotedText });
-  const reading = withAnswered(words, request);
+  const read = (words: string) => parseCommand(words, { now: askedAt, timezone: work.timezone, quotedText });
+  const reading = withAnswered(read(request.words), request);
   const timed = timedIn(reading);
   const chosen = await chooseRecipients(work.em, reading, request);
   const { content, faults: contentFaults } = await chooseContent(work.em, reading);
   const faults = [...(timed ? [] : faultsOf(reading)), ...chosen.faults, ...contentFaults];
-  if (faults.length > 0 || !timed || !content) return refuseAll(request, reading, faults);
+  if (faults.length > 0 || !timed || !content) {
+    const quoted = timed ? null : await quoteName(work.em, request.words, words => read(words).problems.length === 0);
+    if (quoted) return refuse([quoted.fault], { suggestion: `/agendar ${quoted.words}` });
+    return refuseAll(request, reading, faults);
+  }
   if (chosen.question) return askWhich(request, chosen.question);
 
   const input = inputOf(context, reading, { timed, content, recipients: chosen.recipients });

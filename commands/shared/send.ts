@@ -9,6 +9,7 @@ import { chooseRecipients } from './choose-recipients.ts';
 import { correctedLine } from './corrected-line.ts';
 import { messageFacts } from './facts.ts';
 import { orFault } from './or-fault.ts';
+import { quoteName } from './quote-name.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
 import { askWhich, requestToJson, type ScheduleRequest } from './schedule-request.ts';
 
@@ -19,9 +20,13 @@ import { askWhich, requestToJson, type ScheduleRequest } from './schedule-reques
 export async function send(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
   const { work, receivedBy } = context;
   const { words, quotedText, askedAt } = request;
-  const { saysWhen, ...said } = parseMessage(words, { now: askedAt, timezone: work.timezone, quotedText });
+  const read = (text: string) => parseMessage(text, { now: askedAt, timezone: work.timezone, quotedText });
+  const { saysWhen, ...said } = read(words);
   const reading = withAnswered(said.reading, request);
   if (saysWhen) {
+    const isSound = (text: string) => !read(text).saysWhen && read(text).reading.problems.length === 0;
+    const quoted = await quoteName(work.em, words, isSound);
+    if (quoted) return refuse([quoted.fault], { suggestion: `/enviar ${quoted.words}` });
     return refuse([{ code: 'send_with_time', details: {} }], { suggestion: `/agendar ${words}` });
   }
   const chosen = await chooseRecipients(work.em, reading, request);
@@ -33,10 +38,14 @@ export async function send(context: CommandContext, request: ScheduleRequest): P
   const input = { content, recipients: chosen.recipients, mentionAll: reading.options.mention_all, receivedBy };
   const preview = await orFault(() => previewMessage(work, input));
   if ('code' in preview) return askValues(request, reading.template, preview) ?? refuseAll(words, reading, [preview]);
+  const stopped = preview.warnings.find(({ code }) => code === 'opted_out');
+  if (stopped?.details.count === preview.chats) return refuse([{ ...stopped, code: 'all_opted_out' }]);
   const facts = messageFacts(reading, preview, chosen.labels, work.now);
   const notes = [...(context.confirm === 'never' ? [] : preview.risks), ...chosen.rough];
   if (!request.isConfirmed && (notes.length > 0 || context.confirm === 'always')) {
-    return ask({ template: 'enviar/confirmar', data: facts, notes, options: YES_NO, payload: requestToJson(request) });
+    const all = [...notes, ...preview.warnings];
+    const payload = requestToJson(request);
+    return ask({ template: 'enviar/confirmar', data: facts, notes: all, options: YES_NO, payload });
   }
   const deliveries = await sendNow(work, input);
   const isHeld = preview.warnings.some(({ code }) => code === 'silenced');
@@ -45,7 +54,7 @@ export async function send(context: CommandContext, request: ScheduleRequest): P
 
 function refuseAll(words: string, reading: Reading, faults: readonly Fault[]): Reply {
   return refuse(faults, {
-    understood: understoodOf({ ...reading, rule: null }),
+    understood: understoodOf({ ...reading, rule: null, date: null }),
     suggestion: correctedLine(words, reading, faults, '/enviar'),
   });
 }

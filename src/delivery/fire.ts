@@ -4,9 +4,10 @@ import { resumeDue } from '../scheduling/resume-due.ts';
 import { startRun } from '../scheduling/start-run.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { takeBacklog } from './backlog.ts';
+import { isLate } from './catch-up.ts';
 import { claimDue } from './claim-due.ts';
 import type { DeliveryDeps } from './deps.ts';
-import { tellMissed } from './notices.ts';
+import { tellLate, tellMissed } from './notices.ts';
 import { skipOverlap } from './overlap.ts';
 import { startUsual, usual } from './start-due.ts';
 
@@ -45,6 +46,8 @@ async function fireBatch(work: Work, deps: DeliveryDeps, limit: number): Promise
   if (due.length === 0) return 0;
   const usuals = due.flatMap(one => usual(one, work.now) ?? []);
   if (usuals.length > 0) await startUsual(work, usuals);
+  const late = usuals.filter(({ due: { dueAt } }) => isLate(dueAt, work.now)).map(one => one.due.id);
+  for (const run of await withSchedules(work, late)) await tellLate(work, deps, run.schedule, run);
   const together = new Set(usuals.map(one => one.due));
   await fireOneByOne(
     work,
@@ -57,15 +60,7 @@ async function fireBatch(work: Work, deps: DeliveryDeps, limit: number): Promise
 
 /** Those of which something has to be heeded: a backlog, a postponed send, a run under way, a pause. */
 async function fireOneByOne(work: Work, deps: DeliveryDeps, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
-  const due = await work.em.find(
-    Occurrence,
-    { id: { $in: [...ids] } },
-    {
-      populate: ['schedule.template', 'schedule.evolutionConfig', 'schedule.createdByAdmin'],
-      orderBy: { dueAt: 'asc', id: 'asc' },
-    },
-  );
+  const due = await withSchedules(work, ids);
   const planned = new Set<number>();
   for (const occurrence of due) {
     // Two of one schedule are due where one was postponed: the second must find what the first planned.
@@ -73,6 +68,18 @@ async function fireOneByOne(work: Work, deps: DeliveryDeps, ids: readonly number
     planned.add(occurrence.schedule.id);
     await fireOne(work, deps, occurrence);
   }
+}
+
+async function withSchedules({ em }: Work, ids: readonly number[]): Promise<Occurrence[]> {
+  if (ids.length === 0) return [];
+  return em.find(
+    Occurrence,
+    { id: { $in: [...ids] } },
+    {
+      populate: ['schedule.template', 'schedule.evolutionConfig', 'schedule.createdByAdmin'],
+      orderBy: { dueAt: 'asc', id: 'asc' },
+    },
+  );
 }
 
 async function fireOne(work: Work, deps: DeliveryDeps, occurrence: Occurrence): Promise<void> {
@@ -83,10 +90,13 @@ async function fireOne(work: Work, deps: DeliveryDeps, occurrence: Occurrence): 
     return;
   }
   const backlog = await takeBacklog(work, occurrence);
-  if (backlog.send && !(await skipOverlap(work, deps, backlog.send))) {
+  const { send, missedCount } = backlog;
+  if (send && !(await skipOverlap(work, deps, send))) {
     schedule.lastRunAt = work.now;
-    await startRun(work, backlog.send);
+    await startRun(work, send);
+    // One notice for what happened: where something was missed too, that one says it.
+    if (send.late && missedCount === 0) await tellLate(work, deps, schedule, send);
   }
-  if (backlog.missedCount > 0) await tellMissed(work, deps, schedule, backlog);
+  if (missedCount > 0) await tellMissed(work, deps, schedule, backlog);
   await planNext(work, schedule, work.now);
 }

@@ -33,6 +33,13 @@ export async function tellOverlap(
   await tellAuthor(work, schedule, deps.say('avisos/sobreposto', { ...aboutSchedule(schedule), ...overlap }));
 }
 
+/** Tells the schedule's author that a run goes out late. */
+export async function tellLate(work: Work, deps: DeliveryDeps, schedule: Schedule, run: Occurrence): Promise<void> {
+  const minutes = Math.max(1, Math.round(work.now.since(run.dueAt).total('minutes')));
+  const text = deps.say('avisos/atrasado', { ...aboutSchedule(schedule), dueAt: run.dueAt, minutes });
+  await tellAuthor(work, schedule, text);
+}
+
 /** Tells the schedule's author who did not get the message of a run. (About those who may not have, she is asked.) */
 export async function tellFailures(
   work: Work,

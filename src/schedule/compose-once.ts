@@ -5,7 +5,7 @@ import type { Rule } from './reading.ts';
 import { all, dayOf, emptyRule, localText, only, refuse, type Said, timesOf, unclear } from './said.ts';
 import { epochMsOf } from './walk.ts';
 
-/** A one-off: its rule, or for a phrase without an hour its bare date. */
+/** A one-off: its rule, or without an hour its bare date. */
 export type OnceResult = { rule: Rule } | { date: string };
 
 /** How late "now" may be: a command takes a moment to arrive. */
@@ -25,7 +25,7 @@ export function composeOnce(said: Said): OnceResult {
   const days = daysOf(said, times);
   if (days.length === 0) return withoutDay(said, times);
   if (times.length === 0)
-    return said.phrase && days.length === 1 ? { date: isoDate(days[0]!.day) } : unclear('missing_time', { asks: true });
+    return days.length === 1 ? { date: isoDate(days[0]!.day) } : unclear('missing_time', { asks: true });
   // "hoje à meia-noite": the night that begins or the one that ended?
   if (midnight) unclear('ambiguous_time', { asks: true }, days[0]!.at);
   const moments = days.flatMap(({ day, at }) =>

@@ -1,12 +1,12 @@
 import { composeCron } from './compose-cron.ts';
 import { composeOnce } from './compose-once.ts';
 import { composeRecurring } from './compose-recurring.ts';
-import type { Piece, PieceOf, Placed } from './pieces.ts';
+import { fault, type Piece, type PieceOf, type Placed } from './pieces.ts';
 import type { Options, ReadingContext, Rule } from './reading.ts';
 import { firstInstantAfter } from './recurrence.ts';
 import { all, only, type Said, saidOf, Unclear, unclear } from './said.ts';
 
-/** What pieces make together. `date` is set for a phrase that names a day and no hour. */
+/** What pieces make together. `date` is set where they name a day and no hour, which is a fault but for a phrase. */
 export interface Composed {
   timezone: string;
   options: Options;
@@ -70,7 +70,9 @@ function composeWhen(said: Said, options: Options): Partial<Composed> {
       limit,
     );
   const once = composeOnce(said);
-  return 'date' in once ? { date: once.date } : { rule: once.rule, anchor: once.rule.at };
+  if (!('date' in once)) return { rule: once.rule, anchor: once.rule.at };
+  const faults = said.phrase ? [] : [{ fault: fault('missing_time', { asks: true }), at: null }];
+  return { date: once.date, faults };
 }
 
 function recurring(said: Said, composed: { rule: Rule; anchor: string }, options: Options): Partial<Composed> {

@@ -1,7 +1,15 @@
 import type { Cursor } from './cursor.ts';
 import { readPiece } from './read-piece.ts';
 import type { Token } from './tokenize.ts';
-import { CONTACT_WORDS, FILLERS, GROUP_WORDS, MESSAGE_WORDS, NUMBER_WORDS, TEMPLATE_WORDS } from './words/keywords.ts';
+import {
+  CONTACT_WORDS,
+  FILLERS,
+  GROUP_WORDS,
+  LIST_WORDS,
+  MESSAGE_WORDS,
+  NUMBER_WORDS,
+  TEMPLATE_WORDS,
+} from './words/keywords.ts';
 
 /** Whether a part of the command that is no schedule begins with this token. */
 export function isKeyword(token: Token | undefined): boolean {
@@ -15,7 +23,7 @@ export function isKeyword(token: Token | undefined): boolean {
 /** Whether another name begins at the cursor. */
 export function nameStarts(cursor: Cursor): boolean {
   const token = cursor.peek();
-  if (!token || token.firstOfLine) return false;
+  if (!token || token.firstOfLine || LIST_WORDS.has(token.text)) return false;
   if (token.kind === 'quote') return true;
   return (token.kind === 'word' || token.kind === 'number') && !endsName(cursor, true);
 }
@@ -61,6 +69,7 @@ function endsName(cursor: Cursor, first: boolean): boolean {
   const token = cursor.peek()!;
   if (token.kind === 'quote' || (token.firstOfLine && !first) || isKeyword(token)) return true;
   if (token.text === ':' || (token.kind === 'word' && cursor.peek(1)?.text === '=')) return true;
+  if (!first && token.kind === 'word' && LIST_WORDS.has(token.text)) return true;
   if (token.glued && !first) return false;
   return startsSchedule(cursor);
 }

@@ -141,6 +141,8 @@ export interface Reading {
   rule: Rule | null;
   /** Local date-time that intervals count from. */
   anchor: string | null;
+  /** The day, of a one-off that lacks its hour. */
+  date: string | null;
   /** A corrected line to copy, for a faulty command; null when none can be made. */
   suggestion: string | null;
 }

@@ -3,7 +3,7 @@ import { nameStarts, readName } from './names.ts';
 import { toE164 } from './phone.ts';
 import { readPhone } from './read-phone.ts';
 import type { Reason } from './reading.ts';
-import { CONTACT_WORDS, GROUP_WORDS, NUMBER_WORDS, PLURAL_WORDS } from './words/keywords.ts';
+import { CONTACT_WORDS, GROUP_WORDS, LIST_WORDS, NUMBER_WORDS, PLURAL_WORDS } from './words/keywords.ts';
 
 /** To whom, as read from one part of a command. */
 export interface RecipientClause {
@@ -30,7 +30,7 @@ export function readRecipients(cursor: Cursor, text: string): RecipientClause | 
   const keyword = cursor.peek();
   if (keyword?.kind !== 'word') return null;
   const plural = PLURAL_WORDS.has(keyword.text);
-  if (GROUP_WORDS.has(keyword.text)) return readNames(cursor, text, plural, 'groups');
+  if (GROUP_WORDS.has(keyword.text) || LIST_WORDS.has(keyword.text)) return readNames(cursor, text, plural, 'groups');
   if (CONTACT_WORDS.has(keyword.text))
     return readPhones(cursor, text, false) ?? readNames(cursor, text, plural, 'contacts');
   return NUMBER_WORDS.has(keyword.text) ? readPhones(cursor, text, true) : null;

@@ -32,6 +32,7 @@ export function emptyReading(timezone: string): Reading {
     problems: [],
     rule: null,
     anchor: null,
+    date: null,
     suggestion: null,
   };
 }
@@ -100,8 +101,8 @@ export function problemOf(fault: PieceOf<'fault'>, at: Placed | null, tokens: re
 /** Sorts the problems and settles the kind: with a fault nothing is scheduled, and the fields of the schedule stay empty. */
 export function settle(reading: Reading, composed: Composed, now: Temporal.Instant): Reading {
   const problems = [...reading.problems].sort((a, b) => GRAVITY.indexOf(a.code) - GRAVITY.indexOf(b.code));
-  const { rule, anchor, timezone, options } = composed;
-  const understood = { ...reading, problems, rule, anchor, timezone, options };
+  const { rule, anchor, date, timezone, options } = composed;
+  const understood = { ...reading, problems, rule, anchor, date, timezone, options };
   const first = problems[0];
   if (first)
     return {

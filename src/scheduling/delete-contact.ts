@@ -8,12 +8,18 @@ import type { Work } from './work.ts';
 /** Deletes a contact; the logs keep its name. @throws UserError `contact_not_found`, `in_use`, `version_conflict` */
 export async function deleteContact(work: Work, id: number, expectedVersion?: number): Promise<void> {
   const contact = await lockRow(work, Contact, id, 'contact_not_found', expectedVersion);
-  const before = contactSnapshot(contact);
+  const before = { ...contactSnapshot(contact), lists: await listsOf(work, id) };
   await refuseInUse(work, { contact: id });
   await forgetRecipient(work, { contact: id });
   await leaveLists(work, id);
   work.em.remove(contact);
   await audit(work, { action: 'contact.delete', entityType: 'contact', entityId: id, before, after: null });
+}
+
+/** The lists that a contact is in: undoing its deletion puts it back. */
+async function listsOf({ em }: Work, contactId: number): Promise<number[]> {
+  const memberships = await em.find(GroupMember, { contact: contactId }, { orderBy: { group: 'asc' } });
+  return memberships.map(({ group }) => group.id);
 }
 
 async function leaveLists({ em }: Work, contactId: number): Promise<void> {

@@ -61,7 +61,7 @@ function sort(found: FoundRecipients, type: Kind, names: readonly string[], all:
 }
 
 /** A group answers to its name and to each alias. */
-async function groupNames(em: Em): Promise<Named<Found>[]> {
+export async function groupNames(em: Em): Promise<Named<Found>[]> {
   const groups = await em.find(
     Group,
     {},
@@ -72,7 +72,8 @@ async function groupNames(em: Em): Promise<Named<Found>[]> {
   );
 }
 
-async function contactNames(em: Em): Promise<Named<Found>[]> {
+/** A contact answers to its name. */
+export async function contactNames(em: Em): Promise<Named<Found>[]> {
   const contacts = await em.find(Contact, {}, { fields: ['name', 'nameKey'], orderBy: { nameKey: 'asc', id: 'asc' } });
   return contacts.map(({ id, name, nameKey }) => ({ key: nameKey, value: { id, name } }));
 }

@@ -18,7 +18,7 @@ const HOUR_MS = 60 * 60_000;
 /** How many of those who asked to stop are named. */
 const NAMED = 5;
 
-interface FirstSend {
+export interface FirstSend {
   at: Temporal.Instant;
   timezone: string;
   now: Temporal.Instant;
@@ -66,8 +66,8 @@ function shortestGapMs(instants: readonly Temporal.Instant[]): number {
   return Math.min(...gaps);
 }
 
-/** The first send falls into a silence. */
-async function silenced(em: Em, { at, timezone, now }: FirstSend): Promise<Remark[]> {
+/** The first send falls into a silence, and waits for its end. */
+export async function silenced(em: Em, { at, timezone, now }: FirstSend): Promise<Remark[]> {
   const silence = await currentSilence(em, now);
   if (!silence) return [];
   const until = silence.until ?? null;

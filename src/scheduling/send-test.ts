@@ -8,6 +8,7 @@ import { expandRecipients } from './expand-recipients.ts';
 import { checkContent, contentOf, type MessageContent, renderFor, SOMEBODY } from './message-text.ts';
 import { getSchedule } from './queries/get-schedule.ts';
 import { recipientsOf } from './recipients.ts';
+import { type Remark, silenced } from './remarks.ts';
 import { queueNow } from './send-now.ts';
 import type { Work } from './work.ts';
 
@@ -16,6 +17,8 @@ export interface SentTest {
   delivery: Delivery;
   /** As whom the text speaks to. */
   as: string;
+  /** What keeps it from leaving now. */
+  warnings: Remark[];
 }
 
 /** The phone of whoever asks by chat, E.164. @throws UserError `test_needs_phone` for a user of the API, who has none */
@@ -80,5 +83,6 @@ async function send(
   const after = { phone, text, delivery: delivery.id };
   await audit(work, { action: 'message.test', entityType: 'message', entityId: null, before: null, after });
   work.nudge('send');
-  return { delivery, as: reader.name };
+  const { now, timezone } = work;
+  return { delivery, as: reader.name, warnings: await silenced(work.em, { at: now, timezone, now }) };
 }

@@ -1,7 +1,8 @@
 /** How each change is taken back, by its action in the audit: by the verbs that people have, from the image before it. */
-import type { AuditEntry } from '../db/entities/index.ts';
+import { type AuditEntry, Group } from '../db/entities/index.ts';
 import { undoBackfill } from './backfill/undo-backfill.ts';
 import { cancelSchedule } from './cancel-schedule.ts';
+import { addToList } from './change-list.ts';
 import { type ContactInput, createContact } from './create-contact.ts';
 import { createGroup, type GroupInput } from './create-group.ts';
 import { createTemplate, type TemplateInput } from './create-template.ts';
@@ -44,7 +45,10 @@ export const UNDO: Readonly<Record<string, Undo>> = {
   'contact.create': (work, { entityId }, version) => deleteContact(work, entityId!, version),
   'contact.update': (work, { entityId, before }, version) =>
     updateContact(work, entityId!, contactOf(before!), version),
-  'contact.delete': (work, { before }) => createContact(work, contactOf(before!)),
+  'contact.delete': async (work, { before }) => {
+    const { id } = await createContact(work, contactOf(before!));
+    for (const list of await listsLeft(work, before!)) await addToList(work, list, [id]);
+  },
 
   'group.create': (work, { entityId }, version) => deleteGroup(work, entityId!, version),
   'group.update': (work, { entityId, before }, version) => {
@@ -65,6 +69,12 @@ function templateOf({ name, body }: Image): TemplateInput {
 
 function contactOf({ name, phone, variables, birthDate, consent, notes }: Image): ContactInput {
   return { name, phone, variables, birthDate, consent, notes } as unknown as ContactInput;
+}
+
+/** The lists that it was in and that are still there. */
+async function listsLeft({ em }: Work, { lists }: Image): Promise<number[]> {
+  const left = await em.find(Group, { id: { $in: Array.isArray(lists) ? lists : [] }, kind: 'list' });
+  return left.map(({ id }) => id);
 }
 
 function groupOf({ name, aliases, kind, jid, rule, contacts, evolutionConfig }: Image): GroupInput {

@@ -120,6 +120,10 @@ describe('a faulty command gets one reply', () => {
   });
 });
 
+test('a day without its hour is shown as understood', async () => {
+  expect(await talk.asks('/agendar amanhã grupo vendas modelo bomdia')).toContain('• Quando: quarta, 25/11\n');
+});
+
 describe('the line to schedule a cancelled one again', () => {
   test.for([
     'todo dia 9h grupo vendas modelo bomdia',

@@ -56,6 +56,38 @@ test('a name that is only nearly one is asked about', async () => {
   expect(await talk.asks('/enviar grupo vnedas mensagem oi')).toContain('não é o nome exato');
 });
 
+describe('who asked to stop', () => {
+  const stop = (from: string) => talk.says('SAIR', { from });
+
+  test('gets nothing, and no row, when nobody else is written to', async () => {
+    await stop('5541991110001');
+    expect(await talk.asks('/enviar contato Ana Lima mensagem oi')).toContain('por isso não enviei');
+    expect(await deliveries()).toEqual([]);
+  });
+
+  test('is named before the others are written to', async () => {
+    await stop('5541991110001');
+    const line = '/enviar contatos Ana Lima e Bruno Reis mensagem oi';
+    expect(await talk.asks(line)).toContain('Ana Lima pediu para não receber mensagens: fica de fora');
+    await talk.asks('sim');
+    expect((await deliveries()).map(({ status }) => status)).toEqual(['skipped', 'queued']);
+  });
+});
+
+test('a group that is called like a time has to be quoted, and the line to copy has it so', async () => {
+  await talk.database.em
+    .getConnection()
+    .execute(
+      `update recipient_groups set name_key = 'feira de sabado', name = 'Feira de Sábado' where name = 'Feira Sul'`,
+    );
+  const reply = await talk.asks('/enviar grupo feira de sábado mensagem oi');
+  expect(reply).toContain('*Feira de Sábado*, escreva entre aspas');
+  expect(await talk.asks(reply.split('\n').at(-1)!)).toContain('Enviando');
+  const line = (await talk.asks('/agendar sábado 8h grupo Feira de Sabado mensagem oi')).split('\n').at(-1)!;
+  expect(line).toBe('/agendar sábado 8h grupo "Feira de Sabado" mensagem oi');
+  expect(await talk.asks(line)).toContain('Agendado');
+});
+
 describe('refused', () => {
   test.for([
     ['amanhã 9h grupo vendas mensagem oi', ['*/agendar*', '/agendar amanhã 9h grupo vendas mensagem oi']],

@@ -29,6 +29,13 @@ describe('a schedule', () => {
   });
 });
 
+test('in a silence it says that it waits for its end', async () => {
+  await talk.asks('/silencio até 18h');
+  const reply = await talk.asks('/testar modelo bomdia');
+  expect(reply).toContain('Guardei só para você');
+  expect(reply).toContain('Há silêncio até ter 24/11 às 18:00');
+});
+
 describe('a template', () => {
   test('speaks to the admin, with the values that she gives', async () => {
     expect(await talk.asks('/testar modelo cobranca valor=150')).toContain('o modelo *cobranca*');

@@ -73,7 +73,7 @@ describeEachDatabase('firing what is due', create => {
     const [occurrence] = await world.db.em.find(Occurrence, { schedule: id, status: 'firing' });
     expect(occurrence!.late).toBe(true);
     expect(await deliveries()).toHaveLength(1);
-    expect(await notices()).toEqual([]);
+    expect(await notices()).toEqual([expect.stringContaining('avisos/atrasado')]);
   });
 
   test('later than the window it is missed, nothing is sent, and the author is told', async () => {

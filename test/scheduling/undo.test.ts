@@ -164,6 +164,19 @@ describeEachDatabase('taking back the last change', create => {
       expect(await world.db.em.findOne(Contact, { name: 'Ana' })).toMatchObject({ birthDate: '1990-05-03' });
     });
 
+    test('a contact comes back to its lists, those that are left', async () => {
+      const { id } = await run(work => createContact(work, ana));
+      const lists = ['Clientes', 'Amigos', 'Extinta'].map(name =>
+        run(work => createGroup(work, { name, contacts: [id] })),
+      );
+      const [, , gone] = await Promise.all(lists);
+      await run(work => deleteContact(work, id));
+      await world.db.em.nativeDelete(Group, gone!.id);
+      await undo();
+      const left = await world.db.em.find(Group, {}, { orderBy: { id: 'asc' } });
+      expect(left.map(({ membersCount }) => membersCount)).toEqual([1, 1]);
+    });
+
     test('a list', async () => {
       const contact = await run(work => createContact(work, ana));
       const list = { name: 'Clientes', aliases: ['vip'], contacts: [contact.id] };

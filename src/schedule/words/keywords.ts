@@ -1,5 +1,7 @@
 /** Folded words that open a part of a command. */
 export const GROUP_WORDS: ReadonlySet<string> = new Set(['grupo', 'grupos', 'grp', 'gp']);
+/** A contact list is a group; inside a name the word is only a word: "grupo lista vip". */
+export const LIST_WORDS: ReadonlySet<string> = new Set(['lista', 'listas']);
 export const CONTACT_WORDS: ReadonlySet<string> = new Set(['contato', 'contatos', 'ctt', 'ctto']);
 export const NUMBER_WORDS: ReadonlySet<string> = new Set([
   'numero',
@@ -30,7 +32,14 @@ export const MESSAGE_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 /** More than one recipient may follow, joined by "e". */
-export const PLURAL_WORDS: ReadonlySet<string> = new Set(['grupos', 'contatos', 'numeros', 'telefones', 'celulares']);
+export const PLURAL_WORDS: ReadonlySet<string> = new Set([
+  'grupos',
+  'listas',
+  'contatos',
+  'numeros',
+  'telefones',
+  'celulares',
+]);
 
 /** Words that carry no meaning of their own beside the parts of a command. Never "não", "ou" or a number. */
 export const FILLERS: ReadonlySet<string> = new Set(
