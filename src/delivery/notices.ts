@@ -36,7 +36,7 @@ export async function tellOverlap(
 /** Tells the schedule's author that a run goes out late. */
 export async function tellLate(work: Work, deps: DeliveryDeps, schedule: Schedule, run: Occurrence): Promise<void> {
   const minutes = Math.max(1, Math.round(work.now.since(run.dueAt).total('minutes')));
-  const text = deps.say('avisos/atrasado', { ...aboutSchedule(schedule), dueAt: run.dueAt, minutes });
+  const text = deps.say('avisos/atrasado', { ...aboutSchedule(schedule), now: work.now, dueAt: run.dueAt, minutes });
   await tellAuthor(work, schedule, text);
 }
 
@@ -52,9 +52,7 @@ export async function tellFailures(
   const text = deps.say('avisos/falhas', {
     ...aboutSchedule(schedule),
     plannedAt,
-    count: failed.length,
-    names: failed.slice(0, NAMES_SHOWN).map(row => ({ id: row.id, name: row.recipientName, reason: row.reason })),
-    more: Math.max(0, failed.length - NAMES_SHOWN),
+    ...namesOf(failed),
   });
   await tellAuthor(work, schedule, text);
 }
@@ -68,6 +66,12 @@ export async function tellFailedRuns(
 ): Promise<void> {
   await work.em.populate(schedule, ['createdByAdmin']);
   await tellAuthor(work, schedule, deps.say('avisos/parado', { ...aboutSchedule(schedule), ...failure }));
+}
+
+/** How many messages, and the names of the first few. */
+export function namesOf(failed: readonly Delivery[]) {
+  const names = failed.slice(0, NAMES_SHOWN).map(row => ({ id: row.id, name: row.recipientName, reason: row.reason }));
+  return { count: failed.length, names, more: Math.max(0, failed.length - NAMES_SHOWN) };
 }
 
 function aboutSchedule(schedule: Schedule) {

@@ -5,6 +5,7 @@ import { giveUpOverdue } from './give-up.ts';
 import { type Lane, startLane } from './lane.ts';
 import { expireLeases, RENEW_MS, renewLeases } from './leases.ts';
 import { settleOccurrences } from './settle.ts';
+import { settleMessages } from './settle-messages.ts';
 
 /** How often to look for messages that another process queued, or whose time to be tried again has come. */
 const POLL_MS = 1_000;
@@ -54,6 +55,7 @@ export function createSender(deps: DeliveryDeps): Sender {
     if (expired > 0) deps.logger.warn({ expired }, 'sends of a process that died are uncertain');
     await giveUpOverdue(deps);
     await settleOccurrences(deps);
+    await settleMessages(deps);
   }
 
   return {

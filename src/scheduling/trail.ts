@@ -16,6 +16,7 @@ export const NOTE_CODES = [
   'looked_for', // times: it was not in the gateway's store
   'resent', // by (null: the schedule's own rule): an uncertain one is queued once more
   'search_failed', // reason: the gateway could not be asked
+  'told', // of (names): who heard that it did not arrive
   'waited', // reason, until: what held it back
 ] as const;
 export type NoteCode = (typeof NOTE_CODES)[number];

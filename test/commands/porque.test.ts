@@ -111,6 +111,7 @@ const NOTED: Record<NoteCode, [details: NoteDetails | null, told: string]> = {
     { reason: 'gateway_unreachable' },
     'quis procurar a mensagem no gateway e não consegui: o gateway do WhatsApp não respondeu.',
   ],
+  told: [{ of: ['Olga'] }, 'avisei Olga.'],
   waited: [
     { reason: 'daily_cap', until: '2026-11-25T03:00:00Z' },
     'ficou esperando: o limite de mensagens do dia foi atingido; até qua 25/11 às 00:00.',

@@ -13,7 +13,7 @@ export const EVENING: readonly Scene[] = [
       await day.says(BIA, '/enviar contato Davi Souza mensagem Conseguiu retirar?');
       await day.says(BIA, '/envios falhas');
       gateway.behave = () => ({ kind: 'accept' });
-      await day.says(BIA, '/reenviar 8');
+      await day.says(BIA, '/reenviar 9');
       await day.says(BIA, '/reenviar 1');
       await day.says(BIA, '/reenviar 99');
       await day.says(BIA, '/editar 1 8h30');

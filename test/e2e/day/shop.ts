@@ -16,8 +16,10 @@ const UNDER_WAY = `
   select (select count(*) from inbox_events where status = 'pending')
        + (select count(*) from outbox_messages where status in ('queued', 'sending'))
        + (select count(*) from deliveries where status in ('queued', 'sending') and next_attempt_at < ?)
-       + (select count(*) from occurrences where status = 'firing') as n`;
-/** A run is called done by a sweep that comes every few seconds. */
+       + (select count(*) from occurrences where status = 'firing')
+       + (select count(*) from deliveries d where occurrence_id is null and status = 'failed'
+            and not exists (select 1 from delivery_notes n where n.delivery_id = d.id and n.code = 'told')) as n`;
+/** A run is called done, and a failure told, by a sweep that comes every few seconds. */
 const SETTLE_MS = 30_000;
 
 /**

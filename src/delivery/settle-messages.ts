@@ -1,0 +1,72 @@
+import { LockMode } from '@mikro-orm/core';
+import { Admin, AuditEntry, Delivery, DeliveryNote, EvolutionConfig } from '../db/entities/index.ts';
+import { fromSqlInstant, toSqlInstant } from '../db/instant-type.ts';
+import { noteAll } from '../scheduling/trail.ts';
+import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
+import type { DeliveryDeps } from './deps.ts';
+import { namesOf } from './notices.ts';
+import { UNSETTLED } from './settle.ts';
+import { queueNotice } from './voices.ts';
+
+/** A message gives up after a day: what is older was told, or was sent by a version that told nothing. */
+const LOOKED_BACK_DAYS = 2;
+const BATCH = 100;
+
+/**
+ * Tells an admin what did not arrive of a message that she sent without a schedule, once all of it has left the queue.
+ * (About what may have arrived she is asked.)
+ * One that she sent again and that failed again is told again. Programs read the log.
+ */
+export async function settleMessages(deps: DeliveryDeps): Promise<void> {
+  for (const at of await instantsWithTrouble(deps))
+    await runWork(deps.work, SYSTEM, work => settleSent(work, deps, at));
+}
+
+/** When messages were sent of which somebody has to hear. A send and its audit entry are of one instant. */
+async function instantsWithTrouble({ work: { em, clock } }: DeliveryDeps): Promise<Temporal.Instant[]> {
+  const rows = await em.fork().execute<{ at: string }[]>(
+    `select distinct d.created_at as at from deliveries d
+     where d.occurrence_id is null and d.status = 'failed' and d.due_at >= ?
+       and not exists (
+         select 1 from delivery_notes n where n.delivery_id = d.id and n.code = 'told' and n.at >= d.updated_at
+       )
+       and exists (
+         select 1 from audit_entries a
+         where a.at = d.created_at and a.action = 'message.send' and a.actor_type = 'admin'
+       )
+     limit ${BATCH}`,
+    [toSqlInstant(clock.now().subtract({ hours: 24 * LOOKED_BACK_DAYS }))],
+  );
+  return rows.map(row => fromSqlInstant(row.at));
+}
+
+async function settleSent(work: Work, deps: DeliveryDeps, at: Temporal.Instant): Promise<void> {
+  const entries = await work.em.find(AuditEntry, { at, action: 'message.send', actorType: 'admin' });
+  for (const { after, actorId } of entries) {
+    const ids = Array.isArray(after?.deliveries) ? after.deliveries.map(Number) : [];
+    // Locked before the notes are read: of two processes the second finds what the first noted.
+    const sent = await work.em.find(
+      Delivery,
+      { id: { $in: ids } },
+      { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+    );
+    if (sent.some(({ status }) => (UNSETTLED as readonly string[]).includes(status))) continue;
+    const told = await work.em.find(DeliveryNote, { delivery: { $in: ids }, code: 'told' });
+    const isNews = (row: Delivery) =>
+      told.every(note => note.delivery.id !== row.id || Temporal.Instant.compare(note.at, row.updatedAt) < 0);
+    const news = sent.filter(row => row.status === 'failed').filter(isNews);
+    const admin = await work.em.findOne(Admin, { id: actorId ?? 0 });
+    if (news.length > 0 && admin) await tellSender(work, deps, { admin, at, news });
+  }
+}
+
+async function tellSender(
+  work: Work,
+  deps: DeliveryDeps,
+  { admin, at, news }: { admin: Admin; at: Temporal.Instant; news: readonly Delivery[] },
+): Promise<void> {
+  const config = await work.em.findOneOrFail(EvolutionConfig, news[0]!.evolutionConfig.id);
+  const text = deps.say('avisos/falhas_envio', { at, now: work.now, timezone: work.timezone, ...namesOf(news) });
+  await queueNotice(work, config, [admin], text);
+  await noteAll(work, news, 'told', { of: [admin.name] });
+}
