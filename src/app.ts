@@ -12,7 +12,7 @@ import { followDatabaseClock } from './db/follow-clock.ts';
 import { createOrm, type DatabaseOptions } from './db/orm.ts';
 import { tellClockJump } from './delivery/clock-notice.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
-import { dueInstants, nextDue, planMissing } from './delivery/due.ts';
+import { dueInstants, dueWithin, nextDue, planMissing } from './delivery/due.ts';
 import { fireDue } from './delivery/fire.ts';
 import { keepInstances } from './delivery/keep-instances.ts';
 import { expireLeases } from './delivery/leases.ts';
@@ -38,6 +38,8 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** A send is at most this late when alarms and job store have failed. */
 const RECONCILE_MS = 10_000;
+/** And at most this late where only another process knew of it, and the job store could not tell. */
+const LOOK_MS = 1_000;
 /** How long a stop waits for sends that are on the way, and for running alarms. */
 const STOP_MS = 20_000;
 
@@ -90,6 +92,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     now: clock.now,
     logger,
     fire: async at => reconciler.nudge(at),
+    expect: at => role.sends && reconciler.nudge(at),
   });
   const reconciler = createReconciler({
     everyMs: RECONCILE_MS,
@@ -101,6 +104,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
       await fireDue(delivery);
     },
     alarms,
+    ...(!isEmbedded && { looks: { everyMs: LOOK_MS, dueWithin: ms => dueWithin(delivery, ms) } }),
     logger,
     now: clock.now,
   });

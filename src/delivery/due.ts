@@ -1,20 +1,27 @@
 import { Schedule } from '../db/entities/index.ts';
 import { fromSqlInstant, toSqlInstant } from '../db/instant-type.ts';
+import { selectRows } from '../db/statements.ts';
 import { planNext } from '../scheduling/plan-next.ts';
 import { runWork, SYSTEM } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
 
 /** How far ahead alarms are set: farther ones would only lie in the job store. */
-const HORIZON_HOURS = 6;
+const HORIZON_MS = 6 * 60 * 60 * 1_000;
 
 /** The distinct instants of the next hours at which something is due: one alarm each, however many schedules share it. */
-export async function dueInstants(deps: DeliveryDeps): Promise<Temporal.Instant[]> {
-  const until = deps.work.clock.now().add({ hours: HORIZON_HOURS });
-  const rows = await deps.work.em.fork().execute<{ at: string }[]>(
+export function dueInstants(deps: DeliveryDeps): Promise<Temporal.Instant[]> {
+  return dueWithin(deps, HORIZON_MS);
+}
+
+/** The distinct instants until then at which something is due, with those that have passed and whose turn is still to come. */
+export async function dueWithin(deps: DeliveryDeps, ms: number): Promise<Temporal.Instant[]> {
+  const until = toSqlInstant(deps.work.clock.now().add({ milliseconds: ms }));
+  const rows = await selectRows<{ at: string }>(
+    deps.work.em.fork(),
     `select distinct due_at as at from occurrences where status = 'planned' and due_at <= ?
        union
        select resume_at from schedules where status = 'paused' and resume_at <= ? order by at`,
-    [toSqlInstant(until), toSqlInstant(until)],
+    [until, until],
   );
   return rows.map(row => fromSqlInstant(row.at));
 }

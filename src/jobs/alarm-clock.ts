@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Agenda } from 'agenda';
+import type { Agenda, JobNotification } from 'agenda';
 import type { Logger } from '../logger.ts';
 import { forgottenAlarms, stopAgenda, tame } from './agenda-workarounds.ts';
 import { ALARM_NAME, ALARM_TIMING, type AlarmTiming, startAgenda } from './alarm-job.ts';
@@ -24,6 +24,11 @@ export interface AlarmsOptions {
   role: 'all' | 'api' | 'worker';
   /** Whatever is due by now goes out. Called once or more for an instant, in any of the processes; may be a little early by `now`. */
   fire(at: Temporal.Instant): Promise<void>;
+  /**
+   * An alarm for about this instant was set, by any of the processes; called where the store tells of it at once. Agenda
+   * rings it too, but has to lock it first: a timer of our own is there sooner.
+   */
+  expect?(at: Temporal.Instant): void;
   logger: Logger;
   now(): Temporal.Instant;
   timing?: Partial<AlarmTiming>;
@@ -79,7 +84,15 @@ export function createAlarmClock(options: AlarmsOptions): AlarmClock {
     const { store: where } = options;
     const created =
       where.kind === 'embedded' ? embeddedStore(where.path) : mongoStore({ ...where, alarmName: ALARM_NAME, logger });
+    if (rings) created.channel?.subscribe(hear);
     return tame(created, suspect);
+  }
+
+  /** Alarms are set by the machine's clock, which may differ from ours by what ours is corrected. */
+  async function hear({ jobName, nextRunAt }: JobNotification): Promise<void> {
+    if (jobName !== ALARM_NAME || !nextRunAt || stopped) return;
+    const correctionMs = now().epochMilliseconds - Date.now();
+    options.expect?.(Temporal.Instant.fromEpochMilliseconds(nextRunAt.getTime() + correctionMs));
   }
 
   function becomes(next: AlarmClockState, error?: unknown): void {

@@ -15,6 +15,12 @@ export interface ReconcilerOptions {
   /** Sends out whatever is due by now. */
   fireDue(): Promise<void>;
   alarms: Pick<AlarmClock, 'missing'>;
+  /** Where other processes share the database: how often to look for what they made due within moments. */
+  looks?: {
+    everyMs: number;
+    /** Instants that have passed, with something due still, too. */
+    dueWithin(ms: number): Promise<Temporal.Instant[]>;
+  };
   logger: Logger;
   now(): Temporal.Instant;
 }
@@ -35,8 +41,8 @@ export interface Reconciler {
  * so a send is on time even while there is no job store.
  */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { everyMs, dueInstants, fireDue, alarms, logger, now } = options;
-  let interval: NodeJS.Timeout | undefined;
+  const { everyMs, dueInstants, fireDue, alarms, looks, logger, now } = options;
+  const timers: NodeJS.Timeout[] = [];
   let isStoreBusy = false;
   let stopped = false;
 
@@ -59,6 +65,17 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       await addMissing(instants);
     } catch (error) {
       logger.error({ err: error }, 'could not read what is due next, the next tick tries again');
+    }
+  });
+
+  /** The job store tells of alarms that others set, and where it cannot this does; a look that fails is one that is missed. */
+  const look = shared(async () => {
+    if (stopped || !looks) return;
+    try {
+      const instants = await looks.dueWithin(2 * looks.everyMs);
+      if (!stopped && instants.length > 0) wakeUp.add(instants);
+    } catch (error) {
+      logger.debug({ err: error }, 'could not look for what is due in a moment');
     }
   });
 
@@ -88,7 +105,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   return {
     start() {
       void tick();
-      interval = setInterval(tick, everyMs);
+      timers.push(setInterval(tick, everyMs));
+      if (looks) timers.push(setInterval(look, looks.everyMs));
     },
     tick,
     nudge(at) {
@@ -96,9 +114,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     },
     async stop() {
       stopped = true;
-      clearInterval(interval);
+      for (const timer of timers) clearInterval(timer);
       wakeUp.clear();
-      await Promise.all([fire(), plan()]);
+      await Promise.all([fire(), plan(), look()]);
     },
   };
 }

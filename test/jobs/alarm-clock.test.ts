@@ -180,3 +180,19 @@ for (const { title, store, isMissing } of stores) {
     });
   });
 }
+
+describe.skipIf(!MONGODB_URL)(`an alarm that another process set${NEEDS_MONGODB}`, () => {
+  test('is heard of long before it rings', async () => {
+    const { store } = await mongoDatabase();
+    const expected: number[] = [];
+    const worker = alarmClock({ store, role: 'worker', expect: at => void expected.push(at.epochMilliseconds) });
+    const api = alarmClock({ store, role: 'api', expect: () => expect.fail('the api fires nothing') });
+    await started(worker.clock);
+    await started(api.clock);
+    const at = inMs(3_600_000);
+    api.clock.at(at);
+    await eventually('the worker heard of it', () => expected.length > 0);
+    expect(Math.abs(expected[0]! - at.epochMilliseconds)).toBeLessThanOrEqual(1);
+    expect(worker.rang).toEqual([]);
+  });
+});

@@ -118,6 +118,45 @@ describe('the reconciler', () => {
     expect(firedAt).toEqual([-5_000, 0]);
   });
 
+  test('looks for what another process made due in a moment, and fires it on time', async () => {
+    const at = inMs(6_300);
+    const asked: number[] = [];
+    let isMade = false;
+    const { reconciler: started, firedAt } = reconciler({
+      looks: {
+        everyMs: 1_000,
+        async dueWithin(ms) {
+          asked.push(ms);
+          const until = Date.now() + ms;
+          return isMade && at.epochMilliseconds <= until ? [at] : [];
+        },
+      },
+    });
+    const startedAt = Date.now();
+    started.start();
+    await vi.advanceTimersByTimeAsync(5_100);
+    isMade = true;
+    await vi.advanceTimersByTimeAsync(1_300);
+    expect(firedAt.map(ms => ms - startedAt)).toEqual([0, 6_300]);
+    expect(new Set(asked)).toEqual(new Set([2_000]));
+    await started.stop();
+  });
+
+  test('a look that fails stops nothing', async () => {
+    const { reconciler: started, firedAt } = reconciler({
+      looks: {
+        everyMs: 1_000,
+        dueWithin: async () => {
+          throw new Error('the database is away');
+        },
+      },
+    });
+    started.start();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(firedAt).toHaveLength(2);
+    await started.stop();
+  });
+
   test('a hundred nudges are one firing', async () => {
     const { reconciler: quiet, firedAt } = reconciler();
     for (let n = 0; n < 100; n++) quiet.nudge();
