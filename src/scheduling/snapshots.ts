@@ -69,5 +69,6 @@ export function evolutionConfigSnapshot(config: EvolutionConfig): Snapshot {
     ...{ name, baseUrl, instanceName, isDefault, pace, minGapMs, maxGapMs, dailyCap, concurrency },
     ...{ quietHours, pauseReason, version },
     pausedAt: config.pausedAt?.toString() ?? null,
+    restrictedAt: config.restrictedAt?.toString() ?? null,
   };
 }

@@ -23,7 +23,12 @@ describe(URL, () => {
       },
       deliveries: { by_status: {}, by_day: [], lateness: null },
       next: [{ schedule: schedule.id, title: 'Bom dia', at: '2026-11-25T09:00:00-03:00' }],
-      instances: [{ id: instance.id, name: 'Loja', state: 'unknown', is_default: true, paused_at: null }],
+      instances: [
+        {
+          ...{ id: instance.id, name: 'Loja', state: 'unknown', state_at: null, is_default: true, waiting: 0 },
+          ...{ paused_at: null, pause_reason: null, resume_at: null, restricted_at: null },
+        },
+      ],
     });
   });
 

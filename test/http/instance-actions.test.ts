@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FakeGateway, startFakeGateway } from '../../bench/fake-gateway.ts';
+import { EvolutionConfig } from '../../src/db/entities/index.ts';
 import { createEvolutionClient } from '../../src/whatsapp/evolution-client.ts';
 import { testServer } from './test-server.ts';
 
@@ -93,4 +94,29 @@ test('pairing and webhooks are for those who may do everything', async () => {
   const { request, path } = await connected();
   expect((await request(`POST ${path}connect/`, undefined, { scope: 'manage' })).status).toBe(403);
   expect((await request(`POST ${path}webhook/`, undefined, { scope: 'manage' })).status).toBe(403);
+});
+
+test('pause/ stops a number until resume/, which ends whatever stopped it', async () => {
+  const { request, path, instance, database } = await connected();
+  const paused = await request(`POST ${path}pause/`, { reason: 'férias' });
+  expect(paused).toMatchObject({ status: 200, body: { pause_reason: 'férias', resume_at: null, waiting: 0 } });
+  const at = Temporal.Instant.from('2026-11-24T13:00:00Z');
+  await database.em.nativeUpdate(EvolutionConfig, instance.id, {
+    ...{ resumeAt: at, pauseReason: 'failures:gateway_failed', failuresInRow: 5, failingCode: 'gateway_failed' },
+    ...{ state: 'restricted', stateAt: at, restrictedAt: at, restrictedUntil: at },
+  });
+  expect((await request(`GET ${path}`)).body).toMatchObject({
+    ...{ state: 'restricted', pause_reason: 'failures:gateway_failed' },
+    ...{ resume_at: '2026-11-24T10:00:00-03:00', restricted_at: '2026-11-24T10:00:00-03:00' },
+  });
+  const resumed = await request(`POST ${path}resume/`);
+  expect(resumed.body).toMatchObject({ state: 'open', paused_at: null, pause_reason: null, resume_at: null });
+  expect(resumed.body).toMatchObject({ restricted_at: null, restricted_until: null });
+  expect(await database.em.findOneOrFail(EvolutionConfig, instance.id)).toMatchObject({ failuresInRow: 0 });
+});
+
+test.for(['pause/', 'resume/'])('%s is for admins, on the version that they saw', async action => {
+  const { request, path } = await connected();
+  expect((await request(`POST ${path}${action}`, undefined, { scope: 'manage' })).status).toBe(403);
+  expect((await request(`POST ${path}${action}`, undefined, { headers: { 'if-match': '"7"' } })).status).toBe(412);
 });

@@ -4,6 +4,7 @@ import { UserError } from '../../errors.ts';
 import { deliveryStatistics, type Period } from '../../scheduling/queries/delivery-statistics.ts';
 import { nextRuns } from '../../scheduling/queries/overview.ts';
 import { resourceTotals } from '../../scheduling/queries/resource-totals.ts';
+import { waitingByInstance } from '../../scheduling/queries/waiting-by-instance.ts';
 import { ok } from '../answers.ts';
 import type { Api } from '../endpoint.ts';
 import { id, instant, instantFilter, isoIn } from '../fields.ts';
@@ -43,8 +44,13 @@ const stats = z
         id,
         name: z.string(),
         state: z.enum(CONNECTION_STATES),
+        state_at: instant.nullable(),
         is_default: z.boolean(),
         paused_at: instant.nullable(),
+        pause_reason: z.string().nullable(),
+        resume_at: instant.nullable(),
+        restricted_at: instant.nullable(),
+        waiting: count.meta({ description: 'Mensagens cuja hora chegou e que ainda esperam.' }),
       }),
     ),
   })
@@ -64,6 +70,7 @@ export function registerDashboard(api: Api, { work: { clock, timezone } }: Pick<
       const period = periodOf(query, now, timezone);
       const { byStatus, byDay, latenessMs } = await deliveryStatistics(em, period, timezone);
       const configs = await em.findAll(EvolutionConfig, { orderBy: { isDefault: 'desc', id: 'asc' } });
+      const waiting = await waitingByInstance(em, now);
       const answer: z.output<typeof stats> = {
         from: isoIn(timezone, period.from),
         to: isoIn(timezone, period.to),
@@ -87,8 +94,13 @@ export function registerDashboard(api: Api, { work: { clock, timezone } }: Pick<
           id: config.id,
           name: config.name,
           state: config.state,
+          state_at: isoIn(timezone, config.stateAt),
           is_default: config.isDefault,
           paused_at: isoIn(timezone, config.pausedAt),
+          pause_reason: config.pauseReason ?? null,
+          resume_at: isoIn(timezone, config.resumeAt),
+          restricted_at: isoIn(timezone, config.restrictedAt),
+          waiting: waiting(config.id),
         })),
       };
       return ok(answer);

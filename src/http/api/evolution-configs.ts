@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { CONNECTION_STATES, type EvolutionConfig, PACES } from '../../db/entities/index.ts';
+import type { Em } from '../../db/orm.ts';
 import { UserError } from '../../errors.ts';
 import { createEvolutionConfig } from '../../scheduling/create-evolution-config.ts';
 import { deleteEvolutionConfig } from '../../scheduling/delete-evolution-config.ts';
 import { getEvolutionConfig } from '../../scheduling/queries/get-evolution-config.ts';
 import { listEvolutionConfigs } from '../../scheduling/queries/list-evolution-configs.ts';
+import { waitingByInstance } from '../../scheduling/queries/waiting-by-instance.ts';
 import { updateEvolutionConfig } from '../../scheduling/update-evolution-config.ts';
+import type { WorkDeps } from '../../scheduling/work.ts';
 import { sha256, type Vault } from '../../secrets.ts';
 import { defined } from '../changes.ts';
 import type { Api } from '../endpoint.ts';
@@ -26,7 +29,7 @@ export const webhookState = z
   .object({ state: z.enum(['registered', 'missing', 'foreign']), url: z.string().nullable() })
   .meta({ description: 'foreign: o gateway já tem um webhook de outro sistema, que deixamos como está.' });
 
-const config = z
+export const config = z
   .object({
     id,
     name: z.string(),
@@ -35,9 +38,20 @@ const config = z
     is_default: z.boolean(),
     is_simulator: z.boolean(),
     state,
-    state_at: instant.nullable(),
+    state_at: instant.nullable().meta({ description: 'Desde quando está conectada, ou não está.' }),
     paused_at: instant.nullable(),
-    pause_reason: z.string().nullable(),
+    pause_reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'failures:<código>: parou sozinha depois de falhas seguidas.' }),
+    resume_at: instant
+      .nullable()
+      .meta({ description: 'Quando uma mensagem testa se voltou; null: alguém tem de retomar.' }),
+    restricted_at: instant
+      .nullable()
+      .meta({ description: 'Desde quando o WhatsApp não deixa começar conversas novas.' }),
+    restricted_until: instant.nullable().meta({ description: 'Quando uma delas é tentada de novo.' }),
+    waiting: z.number().int().meta({ description: 'Mensagens cuja hora chegou e que ainda esperam.' }),
     pace,
     min_gap_ms: gapMs.nullable(),
     max_gap_ms: gapMs.nullable(),
@@ -72,13 +86,12 @@ const input = z.strictObject({
   concurrency: z.number().int().min(1).max(1_000).optional(),
   quiet_hours: quietHours.nullable().optional(),
   ...ignored('id', 'is_simulator', 'state', 'state_at', 'paused_at', 'pause_reason', 'webhook'),
-  ...ignored('created_at', 'updated_at', 'version'),
+  ...ignored('resume_at', 'restricted_at', 'restricted_until', 'waiting', 'created_at', 'updated_at', 'version'),
 });
 type Input = z.output<typeof input>;
 
 /** `/api/evolution-configs/`: the WhatsApp numbers. */
 export function registerEvolutionConfigs(api: Api, deps: Pick<ApiDeps, 'work' | 'vault' | 'webhookSecret'>): void {
-  const { timezone } = deps.work;
   addResource(api, {
     path: '/api/evolution-configs/',
     name: 'instância',
@@ -103,7 +116,7 @@ export function registerEvolutionConfigs(api: Api, deps: Pick<ApiDeps, 'work' | 
     update: (work, configId, body, expectedVersion) =>
       updateEvolutionConfig(work, configId, changesOf(body, deps.vault), expectedVersion),
     remove: deleteEvolutionConfig,
-    show: async (_em, configs) => configs.map(one => show(one, timezone)),
+    show: (em, configs) => showConfigs(em, configs, deps.work),
   });
 }
 
@@ -123,7 +136,17 @@ function changesOf(body: Partial<Input>, vault: Vault) {
   });
 }
 
-function show(one: EvolutionConfig, timezone: string): z.output<typeof config> {
+/** Instances as the API answers them, in order. */
+export async function showConfigs(
+  em: Em,
+  configs: readonly EvolutionConfig[],
+  { clock, timezone }: Pick<WorkDeps, 'clock' | 'timezone'>,
+): Promise<z.output<typeof config>[]> {
+  const waiting = await waitingByInstance(em, clock.now());
+  return configs.map(one => ({ ...show(one, timezone), waiting: waiting(one.id) }));
+}
+
+function show(one: EvolutionConfig, timezone: string): Omit<z.output<typeof config>, 'waiting'> {
   return {
     id: one.id,
     name: one.name,
@@ -135,6 +158,9 @@ function show(one: EvolutionConfig, timezone: string): z.output<typeof config> {
     state_at: isoIn(timezone, one.stateAt),
     paused_at: isoIn(timezone, one.pausedAt),
     pause_reason: one.pauseReason ?? null,
+    resume_at: isoIn(timezone, one.resumeAt),
+    restricted_at: isoIn(timezone, one.restrictedAt),
+    restricted_until: isoIn(timezone, one.restrictedUntil),
     pace: one.pace,
     min_gap_ms: one.minGapMs ?? null,
     max_gap_ms: one.maxGapMs ?? null,

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { CONNECTION_STATES } from '../../db/entities/index.ts';
 import { SendError } from '../../errors.ts';
 import { noteWebhook } from '../../scheduling/note-webhook.ts';
+import { pauseInstance, resumeInstance } from '../../scheduling/pause-instance.ts';
 import { getEvolutionConfig } from '../../scheduling/queries/get-evolution-config.ts';
 import { registeredBefore, registerWebhook, webhookUrl } from '../../scheduling/register-webhook.ts';
 import type { Channel } from '../../whatsapp/channel.ts';
 import { ok } from '../answers.ts';
+import { defined } from '../changes.ts';
 import type { Api } from '../endpoint.ts';
 import { idParams, phone } from '../fields.ts';
 import type { ApiDeps } from '../options.ts';
-import { webhookState } from './evolution-configs.ts';
+import { config, showConfigs, webhookState } from './evolution-configs.ts';
 
 const state = z.enum(CONNECTION_STATES);
 
@@ -32,11 +34,12 @@ const checkup = z
   })
   .meta({ id: 'InstanceCheckup' });
 
-/** `/api/evolution-configs/{id}/state/ connect/ webhook/ test/`: each asks the gateway itself. */
-export function registerInstanceActions(
-  api: Api,
-  { channelFor, publicUrl, webhookSecret }: Pick<ApiDeps, 'channelFor' | 'publicUrl' | 'webhookSecret'>,
-): void {
+type Deps = Pick<ApiDeps, 'work' | 'channelFor' | 'publicUrl' | 'webhookSecret'>;
+
+/** `/api/evolution-configs/{id}/pause/ resume/`, and `state/ connect/ webhook/ test/`, which ask the gateway itself. */
+export function registerInstanceActions(api: Api, deps: Deps): void {
+  const { channelFor, publicUrl, webhookSecret } = deps;
+  addPauses(api, deps.work);
   api.add({
     method: 'GET',
     path: '/api/evolution-configs/:id/state/',
@@ -75,14 +78,14 @@ export function registerInstanceActions(
     body: z.strictObject({ replace: z.boolean().optional() }).optional(),
     answers: { 200: webhookState },
     async handle({ em, params, body, change }) {
-      const config = await getEvolutionConfig(em, params.id);
-      const webhook = await registerWebhook(await channelFor(config.id), {
+      const instance = await getEvolutionConfig(em, params.id);
+      const webhook = await registerWebhook(await channelFor(instance.id), {
         publicUrl,
-        secret: webhookSecret(config),
-        registeredBefore: registeredBefore(config),
+        secret: webhookSecret(instance),
+        registeredBefore: registeredBefore(instance),
         replaceForeign: body?.replace ?? false,
       });
-      await change(work => noteWebhook(work, config.id, webhook));
+      await change(work => noteWebhook(work, instance.id, webhook));
       return ok(webhook);
     },
   });
@@ -95,6 +98,42 @@ export function registerInstanceActions(
     params: idParams,
     answers: { 200: checkup },
     handle: async ({ params }) => ok(await check(await channelFor(params.id), webhookUrl(publicUrl))),
+  });
+}
+
+function addPauses(api: Api, work: Deps['work']): void {
+  const reason = z.string().trim().max(500).nullable().optional();
+  api.add({
+    method: 'POST',
+    path: '/api/evolution-configs/:id/pause/',
+    summary: 'Para os envios deste número até alguém retomar',
+    scope: 'admin',
+    params: idParams,
+    body: z.strictObject({ reason }).optional(),
+    answers: { 200: config },
+    async handle({ params, body, change, expectedVersion }) {
+      const options = defined({ reason: body?.reason, expectedVersion });
+      const shown = await change(async current =>
+        showConfigs(current.em, [await pauseInstance(current, params.id, options)], work),
+      );
+      return ok(shown[0]!);
+    },
+  });
+  api.add({
+    method: 'POST',
+    path: '/api/evolution-configs/:id/resume/',
+    summary: 'Retoma os envios deste número, o que quer que os tenha parado',
+    scope: 'admin',
+    params: idParams,
+    body: z.strictObject({}).optional(),
+    answers: { 200: config },
+    async handle({ params, change, expectedVersion }) {
+      const options = defined({ expectedVersion });
+      const shown = await change(async current =>
+        showConfigs(current.em, [await resumeInstance(current, params.id, options)], work),
+      );
+      return ok(shown[0]!);
+    },
   });
 }
 

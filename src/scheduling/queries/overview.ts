@@ -8,10 +8,11 @@ import {
 import { toSqlInstant } from '../../db/instant-type.ts';
 import type { Em } from '../../db/orm.ts';
 import { currentSilence } from './list-silences.ts';
+import { waitingByInstance } from './waiting-by-instance.ts';
 
 /** How things stand: what `/status` shows. */
 export interface Overview {
-  instances: { id: number; name: string; state: ConnectionState; paused: boolean; isDefault: boolean }[];
+  instances: InstanceState[];
   /** Deliveries that were due today and have left, with or without a receipt. */
   sent: number;
   failed: number;
@@ -24,6 +25,25 @@ export interface Overview {
   silence: { until: Temporal.Instant | null; reason: string | null } | null;
   /** The next three schedules to run. */
   next: NextRun[];
+}
+
+/** An instance: its connection and since when, what stops it, and how many messages wait. */
+export interface InstanceState {
+  id: number;
+  name: string;
+  state: ConnectionState;
+  stateAt: Temporal.Instant | null;
+  paused: boolean;
+  /** What a person said; null when it paused itself. */
+  pauseReason: string | null;
+  /** The code of the failures for which it paused itself. */
+  failing: string | null;
+  /** When one message tries whether it works again. */
+  resumeAt: Temporal.Instant | null;
+  restrictedUntil: Temporal.Instant | null;
+  waiting: number;
+  isDefault: boolean;
+  timezone: string;
 }
 
 /** When a schedule sends next. */
@@ -42,12 +62,10 @@ export async function statusOverview(em: Em, now: Temporal.Instant, timezone: st
   const today = await statusesSince(em, midnight);
   const configs = await em.find(EvolutionConfig, {}, { orderBy: { isDefault: 'desc', id: 'asc' } });
   const silence = await currentSilence(em, now);
+  const waiting = await waitingByInstance(em, now);
   const of = (...statuses: DeliveryStatus[]) => statuses.reduce((sum, status) => sum + (today.get(status) ?? 0), 0);
   return {
-    instances: configs.map(({ id, name, state, pausedAt, isDefault }) => ({
-      ...{ id, name, state, isDefault },
-      paused: Boolean(pausedAt),
-    })),
+    instances: configs.map(config => ({ ...stateOf(config), waiting: waiting(config.id), timezone })),
     sent: of('sent', 'delivered', 'read'),
     failed: of('failed'),
     waiting: await em.count(Delivery, { status: { $in: ['queued', 'waiting_connection', 'held', 'sending'] } }),
@@ -56,6 +74,18 @@ export async function statusOverview(em: Em, now: Temporal.Instant, timezone: st
     pausedSchedules: await em.count(Schedule, { status: 'paused', deletedAt: null }),
     silence: silence && { until: silence.until ?? null, reason: silence.reason ?? null },
     next: await nextRuns(em, now, NEXT_SHOWN),
+  };
+}
+
+function stateOf(config: EvolutionConfig): Omit<InstanceState, 'waiting' | 'timezone'> {
+  const { id, name, state, isDefault, pausedAt, pauseReason, failingCode } = config;
+  const pausedItself = Boolean(pausedAt && config.resumeAt);
+  return {
+    ...{ id, name, state, isDefault, stateAt: config.stateAt ?? null, resumeAt: config.resumeAt ?? null },
+    paused: Boolean(pausedAt),
+    pauseReason: pausedItself ? null : (pauseReason ?? null),
+    failing: pausedItself ? (failingCode ?? null) : null,
+    restrictedUntil: config.restrictedUntil ?? null,
   };
 }
 
