@@ -15,6 +15,7 @@ import type { DeliveryDeps } from './delivery/deps.ts';
 import { dueInstants, dueWithin, nextDue, planMissing } from './delivery/due.ts';
 import { fireDue } from './delivery/fire.ts';
 import { keepInstances } from './delivery/keep-instances.ts';
+import { keepLedger } from './delivery/keep-ledger.ts';
 import { expireLeases } from './delivery/leases.ts';
 import { createReconciliation } from './delivery/reconcile.ts';
 import { createSender } from './delivery/send.ts';
@@ -126,6 +127,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     simulator: config.simulator,
     webhookSecret,
   });
+  const ledger = keepLedger(delivery);
   const connections = watchConnections(delivery, { simulator: config.simulator });
   const databaseClock = followDatabaseClock({
     ...{ em: orm.em, clock, logger },
@@ -202,6 +204,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
       sender.start();
       connections.start();
       reconciliation.start();
+      ledger.start();
     }
     if (role.answers) {
       await chat.inbox.start({ alone: isEmbedded });
@@ -226,6 +229,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
       await http.close();
       instances.stop();
       connections.stop();
+      ledger.stop();
       databaseClock.stop();
       await Promise.all([
         reconciler.stop(),

@@ -1,6 +1,12 @@
+import { join } from 'node:path';
 import { EvolutionConfig } from '../db/entities/index.ts';
+import { auditLedger } from '../delivery/audit-ledger.ts';
+import { told } from '../delivery/keep-ledger.ts';
 import { loadConfig } from '../environment.ts';
+import { createTemplates } from '../templates/templates.ts';
 import { withDatabase } from './database.ts';
+
+const TEMPLATES = join(import.meta.dirname, '../../templates');
 
 /** Says what is right and what is not, one line each. Exits with 1 when something a send needs is missing. */
 export async function doctor(): Promise<void> {
@@ -13,6 +19,7 @@ export async function doctor(): Promise<void> {
     }
   };
   const config = loadConfig();
+  const sentences = createTemplates({ folder: TEMPLATES });
   await check('Configuração', async () => `${config.publicUrl}, fuso ${config.TIMEZONE}, papel ${config.ROLE}`);
   await check('Banco de dados', () =>
     withDatabase(async ({ em }) => {
@@ -21,6 +28,13 @@ export async function doctor(): Promise<void> {
         ({ name, state, webhook }) => `${name} (${state}, webhook ${webhook?.state ?? 'não registrado'})`,
       );
       return `em dia; instâncias: ${list.join(', ') || 'nenhuma ainda'}`;
+    }),
+  );
+  await check('Conferência dos envios', () =>
+    withDatabase(async ({ em, clock }) => {
+      const faults = await auditLedger(em.fork(), clock.now());
+      if (faults.length === 0) return 'a conta fecha';
+      throw new Error(faults.map(fault => sentences.reply(`conferencia/${fault.law}`, told(fault))).join('; '));
     }),
   );
   await check('Servidor', async () => {

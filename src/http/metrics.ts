@@ -43,6 +43,10 @@ function ofInstallation(read: Gauges): Metric[] {
     gauge('agendador_schedules', 'Schedules by status.', byStatus(read.schedules)),
     gauge('agendador_inbox_pending', 'Events of the gateway that wait to be handled.', [{ value: read.inboxPending }]),
     gauge('agendador_replies_queued', 'Replies of the bot that wait to be sent.', [{ value: read.repliesQueued }]),
+    gauge('agendador_ledger_faults', 'What the hourly audit of the ledger found, by law.', [
+      ...Object.entries(read.ledgerFaults).map(([law, value]) => ({ labels: { law }, value })),
+      { labels: { law: 'all' }, value: Object.values(read.ledgerFaults).reduce((sum, value) => sum + value, 0) },
+    ]),
     gauge(
       'agendador_instance_open',
       'Whether a WhatsApp number is connected.',

@@ -1,3 +1,4 @@
+import type { FilterQuery } from '@mikro-orm/core';
 import { Delivery, Occurrence, type Schedule, type ScheduleStatus } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
@@ -93,6 +94,17 @@ async function restorePlan(
 async function requeue(work: Work, id: number, since: Temporal.Instant): Promise<void> {
   const stopped = { schedule: id, status: 'cancelled' as const, reason: 'schedule_cancelled', updatedAt: since };
   const queued = { status: 'queued' as const, reason: null, nextAttemptAt: work.now, updatedAt: work.now };
-  const count = await work.em.nativeUpdate(Delivery, { ...stopped, giveUpAt: { $gt: work.now } }, queued);
-  if (count > 0) work.nudge('send');
+  const restorable = { ...stopped, giveUpAt: { $gt: work.now } };
+  // The run may have been taken for over: its author is to hear how it really ends.
+  await work.em.nativeUpdate(
+    Occurrence,
+    { schedule: id, status: 'done', id: { $in: await runsOf(work, restorable) } },
+    { status: 'firing', finishedAt: null },
+  );
+  if ((await work.em.nativeUpdate(Delivery, restorable, queued)) > 0) work.nudge('send');
+}
+
+async function runsOf({ em }: Work, deliveries: FilterQuery<Delivery>): Promise<number[]> {
+  const runs = await em.find(Delivery, deliveries, { fields: ['occurrence'] });
+  return [...new Set(runs.flatMap(({ occurrence }) => occurrence?.id ?? []))];
 }

@@ -7,6 +7,8 @@ import {
   Schedule,
 } from '../../db/entities/index.ts';
 import type { Em } from '../../db/orm.ts';
+import { NOT_RESENT } from '../answer-uncertain.ts';
+import { ledgerFaults } from './ledger-faults.ts';
 
 /** Not settled yet: these must be few, and never the same for long. */
 const OPEN: readonly DeliveryStatus[] = ['queued', 'waiting_connection', 'held', 'sending', 'uncertain'];
@@ -19,11 +21,15 @@ export interface Gauges {
   schedules: Record<string, number>;
   inboxPending: number;
   repliesQueued: number;
+  /** What the hourly audit found, by law. */
+  ledgerFaults: Record<string, number>;
   instances: { name: string; isOpen: boolean; isPaused: boolean }[];
 }
 
 export async function gauges(em: Em, now: Temporal.Instant): Promise<Gauges> {
-  const openDeliveries = await em.countBy(Delivery, 'status', { where: { status: { $in: [...OPEN] } } });
+  const openDeliveries = await em.countBy(Delivery, 'status', {
+    where: { status: { $in: [...OPEN] }, $or: [{ reason: null }, { reason: { $ne: NOT_RESENT } }] }, // somebody has decided about these
+  });
   const [oldest] = await em.find(
     Delivery,
     { status: { $in: ['queued', 'waiting_connection'] }, dueAt: { $lte: now } },
@@ -36,6 +42,7 @@ export async function gauges(em: Em, now: Temporal.Instant): Promise<Gauges> {
     schedules: await em.countBy(Schedule, 'status', { where: { deletedAt: null } }),
     inboxPending: await em.count(InboxEvent, { status: 'pending' }),
     repliesQueued: await em.count(OutboxMessage, { status: 'queued' }),
+    ledgerFaults: await ledgerFaults(em),
     instances: configs.map(({ name, state, pausedAt }) => ({
       name,
       isOpen: state === 'open',
