@@ -24,8 +24,8 @@ export default defineCommand({
       ...(isToday ? { from: midnight.toInstant(), to: midnight.add({ days: 1 }).toInstant() } : {}),
       ...(isTroubled ? { statuses: TROUBLED } : {}),
     });
-    const rows = results.map(({ id, recipientName: name, status, reason, dueAt, sentAt }) => ({
-      ...{ id, name, status, reason },
+    const rows = results.map(({ id, recipientName: name, status, reason, dueAt, sentAt, recalledAt }) => ({
+      ...{ id, name, status, reason, recalledAt },
       at: sentAt ?? dueAt,
     }));
     const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));

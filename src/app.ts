@@ -18,6 +18,7 @@ import { keepInstances } from './delivery/keep-instances.ts';
 import { keepLedger } from './delivery/keep-ledger.ts';
 import { expireLeases } from './delivery/leases.ts';
 import { createReconciliation } from './delivery/reconcile.ts';
+import { createRecaller } from './delivery/recaller.ts';
 import { createSender } from './delivery/send.ts';
 import { watchConnections } from './delivery/watch-connections.ts';
 import { createHttpServer } from './http/server.ts';
@@ -87,6 +88,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
   const delivery: DeliveryDeps = { work, channelFor: channels.for, say: templates.reply, processId, logger };
   const sender = createSender(delivery);
   const reconciliation = createReconciliation(delivery, { waitMs: config.UNCERTAIN_WAIT_SECONDS * 1000 });
+  const recaller = createRecaller(delivery);
   const alarms = createAlarmClock({
     store: config.MONGODB_URL ? { kind: 'mongodb', url: config.MONGODB_URL } : { kind: 'embedded', path: dataDir.jobs },
     role: config.ROLE,
@@ -170,6 +172,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
       await reconciler.tick();
       await reconciliation.look();
       await sender.drain();
+      await recaller.drain();
       await chat.outbox.drain();
     },
   };
@@ -202,6 +205,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     if (role.sends) {
       reconciler.start();
       sender.start();
+      recaller.start();
       connections.start();
       reconciliation.start();
       ledger.start();
@@ -236,6 +240,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
         chat.inbox.stop({ timeoutMs: STOP_MS }),
         sender.stop({ timeoutMs: STOP_MS }),
         reconciliation.stop({ timeoutMs: STOP_MS }),
+        recaller.stop({ timeoutMs: STOP_MS }),
       ]);
       await chat.outbox.stop({ timeoutMs: STOP_MS });
       await alarms.stop({ timeoutMs: STOP_MS });

@@ -14,12 +14,20 @@ export const NOTE_CODES = [
   'found', // how ("event", "receipt", "search"): an uncertain one turned out to have left
   'interrupted', // the process died, or lost its claim, while the message was on the way
   'looked_for', // times: it was not in the gateway's store
+  'recall_failed', // by, reason: it could not be deleted
+  'recall_wanted', // by: it is to be deleted for everybody; `at` is when the gateway is asked
+  'recalled', // by: the gateway deleted it
   'resent', // by (null: the schedule's own rule): an uncertain one is queued once more
   'search_failed', // reason: the gateway could not be asked
   'told', // of (names): who heard that it did not arrive
   'waited', // reason, until: what held it back
 ] as const;
-export type NoteCode = (typeof NOTE_CODES)[number];
+/**
+ * Where a recall stands. These are for `delivery/recaller.ts` alone, whose queue the notes of a recall are, and tell a
+ * person nothing: a deletion that is being asked for or turned out to be unneeded, a report that is due or was given.
+ */
+export const RECALL_STATES = ['recalling', 'recall_unneeded', 'recall_open', 'recall_told'] as const;
+export type NoteCode = (typeof NOTE_CODES)[number] | (typeof RECALL_STATES)[number];
 
 /** Plain JSON. A `reason` is told in the words of `envios/motivo`. */
 export type NoteDetails = Readonly<Record<string, unknown>>;
@@ -30,7 +38,7 @@ const INSERT_BATCH = 500;
 
 /**
  * Notes a decision about a message that its row does not keep, in the transaction that decides it. For `/porque` and
- * `GET /api/logs/{id}/why/`; nothing else reads it. Not for what happens to every message: that would cost a row each.
+ * `GET /api/logs/{id}/why/`; only a recall is also worked off by its notes. Not for what happens to every message: that would cost a row each.
  */
 export function note({ em, now }: Work, delivery: Noted, code: NoteCode, details: NoteDetails | null = null): void {
   em.create(DeliveryNote, rowOf(now, delivery, code, details));

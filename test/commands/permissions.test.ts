@@ -46,6 +46,8 @@ const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
   modelos: 'viewer',
   pausar: 'editor',
   porque: 'viewer',
+  recolher: 'editor',
+  'recolher envio': 'editor',
   reenviar: 'editor',
   retomar: 'editor',
   silêncio: 'editor',

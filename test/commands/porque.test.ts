@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Occurrence } from '../../src/db/entities/index.ts';
-import { type NoteCode, type NoteDetails, note } from '../../src/scheduling/trail.ts';
+import { type NOTE_CODES, type NoteCode, type NoteDetails, note } from '../../src/scheduling/trail.ts';
 import type { Work } from '../../src/scheduling/work.ts';
 import { type Conversation, conversation, EDITOR } from '../chat/conversation.ts';
 import { delivered, runOf } from './deliveries.ts';
@@ -96,7 +96,7 @@ test('a message that does not exist', async () => {
   expect(await talk.asks('/porque 99')).toContain('Não existe envio com esse número (99)');
 });
 
-const NOTED: Record<NoteCode, [details: NoteDetails | null, told: string]> = {
+const NOTED: Record<(typeof NOTE_CODES)[number], [details: NoteDetails | null, told: string]> = {
   answered: [{ by: 'Edu', answer: 'sim' }, 'Edu respondeu “sim” à pergunta se devia enviar de novo.'],
   asked: [{ of: ['Olga', 'Edu'] }, 'perguntei a Olga e Edu se devia enviar de novo.'],
   attempt_failed: [
@@ -106,6 +106,12 @@ const NOTED: Record<NoteCode, [details: NoteDetails | null, told: string]> = {
   found: [{ how: 'search' }, 'achei a mensagem no gateway: tinha saído.'],
   interrupted: [null, 'parei no meio do envio: não dava para saber se a mensagem saiu.'],
   looked_for: [{ times: 3 }, 'procurei a mensagem no gateway e não achei.'],
+  recall_failed: [
+    { by: 'Edu', reason: 'recall_too_old' },
+    'não consegui apagar: passou do prazo do WhatsApp para apagar (cerca de dois dias).',
+  ],
+  recall_wanted: [{ by: 'Edu' }, 'Edu mandou apagar para todos.'],
+  recalled: [{ by: 'Edu' }, 'foi apagada para todos.'],
   resent: [{ by: null }, 'voltou para a fila, como o agendamento pede para envios incertos.'],
   search_failed: [
     { reason: 'gateway_unreachable' },

@@ -43,6 +43,8 @@ const ROUTES: Readonly<Record<string, string | null>> = {
   'grupo remover': 'PATCH /api/groups/{id}/',
   envios: 'GET /api/logs/',
   reenviar: 'POST /api/logs/{id}/retry/',
+  recolher: 'POST /api/occurrences/{id}/recall/',
+  'recolher envio': 'POST /api/logs/{id}/recall/',
   porque: 'GET /api/logs/{id}/why/',
   estatísticas: 'GET /api/dashboard/stats/',
   status: 'GET /api/dashboard/stats/',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { explainDelivery } from '../../scheduling/queries/explain-delivery.ts';
+import { recallMessage } from '../../scheduling/recall/recall.ts';
 import { retryDelivery } from '../../scheduling/retry-delivery.ts';
 import { ok } from '../answers.ts';
 import type { Api } from '../endpoint.ts';
@@ -22,7 +23,7 @@ const trail = z
   })
   .meta({ id: 'LogTrail' });
 
-/** `/api/logs/{id}/retry/` and `why/`: the chat's `/reenviar` and `/porque`. */
+/** `/api/logs/{id}/retry/`, `recall/` and `why/`: the chat's `/reenviar`, `/recolher envio` and `/porque`. */
 export function registerLogActions(api: Api, { work: { timezone } }: Pick<ApiDeps, 'work'>): void {
   api.add({
     method: 'POST',
@@ -35,6 +36,19 @@ export function registerLogActions(api: Api, { work: { timezone } }: Pick<ApiDep
     async handle({ params, body, change }) {
       const evenIfArrived = body?.even_if_arrived ?? false;
       return ok(showLog(await change(work => retryDelivery(work, params.id, { evenIfArrived })), timezone));
+    },
+  });
+  api.add({
+    method: 'POST',
+    path: '/api/logs/:id/recall/',
+    summary: 'Recolhe: apaga para todos (envio)',
+    scope: 'send',
+    params: idParams,
+    body: z.strictObject({}).optional(),
+    answers: { 202: logRow },
+    async handle({ params, change }) {
+      const { delivery } = await change(work => recallMessage(work, params.id));
+      return { status: 202, body: showLog(delivery, timezone) };
     },
   });
   api.add({

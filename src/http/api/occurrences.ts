@@ -1,17 +1,28 @@
 import { z } from 'zod';
-import { OCCURRENCE_STATUSES } from '../../db/entities/index.ts';
+import { OCCURRENCE_STATUSES, Schedule } from '../../db/entities/index.ts';
 import { agenda } from '../../scheduling/queries/agenda.ts';
+import { recorded } from '../../scheduling/queries/coming-sends.ts';
+import { recallRun } from '../../scheduling/recall/recall.ts';
 import { ok } from '../answers.ts';
 import { defined } from '../changes.ts';
 import type { Api } from '../endpoint.ts';
-import { idFilter, instantFilter } from '../fields.ts';
+import { idFilter, idParams, instantFilter } from '../fields.ts';
 import type { ApiDeps } from '../options.ts';
 import { listSchema, pageOf, pagingQuery } from '../paging.ts';
 import { occurrenceRow, showOccurrences } from './occurrence-view.ts';
 
 const DEFAULT_DAYS = 7;
+const recallRow = occurrenceRow
+  .extend({
+    stopped: z.number().int().meta({ description: 'Mensagens que não tinham saído, e não saem mais.' }),
+    to_delete: z
+      .number()
+      .int()
+      .meta({ description: 'Mensagens a apagar; `recalled_at` de cada envio diz quando foi.' }),
+  })
+  .meta({ id: 'Recall' });
 
-/** `/api/occurrences/`: what went and will go out over a period, as the chat's `/agenda`. */
+/** `/api/occurrences/`: what went and will go out over a period, as the chat's `/agenda`; `{id}/recall/`: `/recolher`. */
 export function registerOccurrences(api: Api, { work: { clock, timezone } }: Pick<ApiDeps, 'work'>): void {
   api.add({
     method: 'GET',
@@ -36,6 +47,24 @@ export function registerOccurrences(api: Api, { work: { clock, timezone } }: Pic
       const wanted = entries.filter(({ occurrence }) => !status || (occurrence?.status ?? 'planned') === status);
       const shown = wanted.slice((page - 1) * page_size, page * page_size);
       return ok(pageOf(request, query, { count: wanted.length, results: await showOccurrences(em, shown) }));
+    },
+  });
+  api.add({
+    method: 'POST',
+    path: '/api/occurrences/:id/recall/',
+    summary: 'Recolhe: para o que não saiu e apaga para todos o que saiu, aos poucos (ocorrência)',
+    scope: 'send',
+    params: idParams,
+    body: z.strictObject({}).optional(),
+    answers: { 202: recallRow },
+    async handle({ params, change }) {
+      const body = await change(async work => {
+        const { occurrence, stopped, toDelete } = await recallRun(work, params.id);
+        const schedule = await work.em.findOneOrFail(Schedule, occurrence.schedule.id);
+        const [row] = await showOccurrences(work.em, [{ ...recorded(occurrence), schedule }]);
+        return { ...row!, stopped, to_delete: toDelete };
+      });
+      return { status: 202, body };
     },
   });
 }

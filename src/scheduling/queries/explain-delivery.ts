@@ -9,6 +9,7 @@ import {
 import type { Em } from '../../db/orm.ts';
 import { describe } from '../../schedule/describe.ts';
 import { timedOf } from '../timed.ts';
+import { RECALL_STATES } from '../trail.ts';
 import { outcomeSteps, type Step } from './delivery-outcome.ts';
 import { getLog } from './list-logs.ts';
 
@@ -107,6 +108,10 @@ async function retrySteps(em: Em, id: number): Promise<Step[]> {
 }
 
 async function noteSteps(em: Em, id: number): Promise<Step[]> {
-  const notes = await em.find(DeliveryNote, { delivery: id }, { orderBy: { id: 'asc' } });
+  const notes = await em.find(
+    DeliveryNote,
+    { delivery: id, code: { $nin: [...RECALL_STATES] } },
+    { orderBy: { id: 'asc' } },
+  );
   return notes.map(({ at, code, details }) => ({ at, code, details: details ?? {} }));
 }
