@@ -5,9 +5,14 @@ import type { ReplyData } from './command.ts';
 import type { ChatDeps } from './deps.ts';
 import { createHandlers } from './handlers.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import { createKnownSends } from './known-sends.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { runCommandText } from './run-command.ts';
-import { storeWebhook } from './store-event.ts';
+import { insertEvents, type NewEvent, storeWebhook } from './store-event.ts';
+import { together } from './together.ts';
+
+/** Webhook bodies whose events are stored in one statement. */
+const MAX_BODIES = 100;
 
 /** What a program that runs a command is told. */
 export interface CommandAnswer {
@@ -31,12 +36,14 @@ export function createChat(deps: ChatDeps): Chat {
   const inbox = createInbox(deps, createHandlers(deps));
   const outbox = createOutbox(deps);
   const { em, clock } = deps.work;
+  const insertTogether = together((bodies: NewEvent[][]) => insertEvents(em, bodies.flat()), MAX_BODIES);
+  const store = { em, clock, selfChat: deps.selfChat, insert: insertTogether, isKnownSend: createKnownSends(em) };
 
   return {
     inbox,
     outbox,
     async storeEvents(config, parsed) {
-      const { stored } = await storeWebhook({ em, clock, selfChat: deps.selfChat }, config, parsed);
+      const { stored } = await storeWebhook(store, config, parsed);
       if (stored > 0) inbox.nudge();
       return { stored };
     },

@@ -1,3 +1,4 @@
+import type { RequiredEntityData } from '@mikro-orm/core';
 import type { Clock } from '../clock.ts';
 import { type EvolutionConfig, InboxEvent } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
@@ -16,26 +17,40 @@ interface Kept {
   payload: Record<string, unknown>;
 }
 
+/** A row of the inbox, not stored yet. */
+export type NewEvent = RequiredEntityData<InboxEvent>;
+
+export interface StoreDeps {
+  em: Em;
+  clock: Clock;
+  selfChat: boolean;
+  /** Stores rows. @returns how many are new */
+  insert(rows: NewEvent[]): Promise<number>;
+  /** Whether the message that the gateway says it sent is recorded as sent. */
+  isKnownSend(configId: number, messageId: string): Promise<boolean>;
+}
+
 /**
- * Stores the events of a webhook body before it is answered: one statement, in which what was stored before is left
- * as it is.
+ * Stores the events of a webhook body before it is answered. What was stored before is left as it is, and the gateway's
+ * word about a message that we know to be sent is not stored.
  *
  * Of people who are no admins nothing is stored, unless the message is a word by which they stop or return (or a
  * sentence that may mean so), and then only their ids and which way. What the owner writes to others on the bot's phone is not stored either.
  *
- * @returns how many rows are new
+ * @returns how many rows are new, of all that were stored with these
  * @throws whatever the database throws: the gateway must then be told to come again
  */
 export async function storeWebhook(
-  deps: { em: Em; clock: Clock; selfChat: boolean },
+  deps: StoreDeps,
   config: EvolutionConfig,
   parsed: ParsedWebhook,
 ): Promise<{ stored: number }> {
   const em = deps.em.fork();
   const bot = { id: config.id, ownJid: config.ownJid ?? parsed.ownJid, ownLid: config.ownLid };
   const now = deps.clock.now();
-  const rows = [];
+  const rows: NewEvent[] = [];
   for (const event of parsed.events) {
+    if (event.kind === 'sent' && (await deps.isKnownSend(config.id, event.id))) continue;
     const kept =
       event.kind === 'message' ? await keptOf(em, bot, event, deps) : { kind: event.kind, payload: eventToJson(event) };
     if (!kept) continue;
@@ -50,9 +65,19 @@ export async function storeWebhook(
       receivedAt: now,
     });
   }
-  if (rows.length === 0) return { stored: 0 };
-  const result = await em.createQueryBuilder(InboxEvent).insert(rows).onConflict().ignore().execute('run');
-  return { stored: result.affectedRows };
+  return { stored: rows.length === 0 ? 0 : await deps.insert(rows) };
+}
+
+/** Inserts rows of the inbox, but for those that are there. @returns how many are new */
+export async function insertEvents(em: Em, rows: NewEvent[]): Promise<number> {
+  const { affectedRows } = await em
+    .fork()
+    .createQueryBuilder(InboxEvent)
+    .insert(rows)
+    .onConflict()
+    .ignore()
+    .execute('run');
+  return affectedRows;
 }
 
 async function keptOf(

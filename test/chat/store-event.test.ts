@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { storeWebhook } from '../../src/chat/store-event.ts';
+import { createKnownSends } from '../../src/chat/known-sends.ts';
+import { insertEvents, storeWebhook } from '../../src/chat/store-event.ts';
 import { fixedClock } from '../../src/clock.ts';
 import { Admin, type EvolutionConfig, InboxEvent } from '../../src/db/entities/index.ts';
 import { parseWebhook } from '../../src/whatsapp/evolution-events.ts';
@@ -40,7 +41,11 @@ describeEachDatabase('what is stored of a webhook', create => {
 
   const store = (body: unknown, options: { selfChat?: boolean } = {}) =>
     storeWebhook(
-      { em: database.em, clock: fixedClock(NOW), selfChat: options.selfChat ?? true },
+      {
+        ...{ em: database.em, clock: fixedClock(NOW), selfChat: options.selfChat ?? true },
+        insert: rows => insertEvents(database.em, rows),
+        isKnownSend: createKnownSends(database.em),
+      },
       config,
       parseWebhook(body),
     );

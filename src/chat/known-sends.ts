@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Em, isSqlite } from '../db/orm.ts';
+import { selectRows } from '../db/statements.ts';
+
+/** Between two looks: the answer to a send is written within a few of them. */
+const LOOK_MS = 25;
+/** How long the gateway's word about a message waits for the answer to its own send. */
+const PATIENCE_MS = 500;
+
+interface Asked {
+  configId: number;
+  messageId: string;
+  since: number;
+  answer(isKnown: boolean): void;
+}
+
+/**
+ * Says whether a message that the gateway calls sent is recorded as sent already. The gateway says so of every message
+ * as it answers, so the two are on the way together: waiting a moment spares an event that would tell nothing new. What
+ * is still unknown then is news (an answer that was lost), and is stored before the gateway is told that we have it.
+ *
+ * @returns for an instance and WhatsApp's id: true when a message or a reply has this id; many at once share a look
+ */
+export function createKnownSends(em: Em): (configId: number, messageId: string) => Promise<boolean> {
+  let asked: Asked[] = [];
+  let isLooking = false;
+
+  async function lookUntilNobodyAsks(): Promise<void> {
+    isLooking = true;
+    while (asked.length > 0) {
+      await sleep(LOOK_MS);
+      const now = performance.now();
+      // A database that cannot be asked cannot store either: the insert says so.
+      const known = await knownAmong(em.fork(), asked).catch(() => new Set<string>());
+      asked = asked.filter(one => {
+        const isKnown = known.has(keyOf(one));
+        const isOver = isKnown || now - one.since >= PATIENCE_MS;
+        if (isOver) one.answer(isKnown);
+        return !isOver;
+      });
+    }
+    isLooking = false;
+  }
+
+  return (configId, messageId) =>
+    new Promise(answer => {
+      asked.push({ configId, messageId, since: performance.now(), answer });
+      if (!isLooking) void lookUntilNobodyAsks();
+    });
+}
+
+const keyOf = ({ configId, messageId }: { configId: number | string; messageId: string }) => `${configId} ${messageId}`;
+
+async function knownAmong(em: Em, asked: readonly Asked[]): Promise<ReadonlySet<string>> {
+  const ids = JSON.stringify(asked.map(({ messageId }) => messageId));
+  const columns = `id varchar(100) character set utf8mb4 collate utf8mb4_0900_bin path '$'`;
+  // What is asked about first, each found by the index of ids.
+  const [news, join, id] = isSqlite(em)
+    ? ['json_each(?) news', 'cross join', 'news.value']
+    : [`json_table(?, '$[*]' columns (${columns})) news`, 'straight_join', 'news.id'];
+  const among = (table: string) =>
+    `select m.evolution_config_id as configId, m.message_id as messageId from ${news} ${join} ${table} m on m.message_id = ${id}`;
+  const rows = await selectRows<{ configId: number | string; messageId: string }>(
+    em,
+    `${among('deliveries')} union all ${among('outbox_messages')}`,
+    [ids, ids],
+  );
+  return new Set(rows.map(keyOf));
+}
