@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Delivery, EvolutionConfig } from '../../src/db/entities/index.ts';
+import { fireDue } from '../../src/delivery/fire.ts';
+import { type Lane, startLane } from '../../src/delivery/lane.ts';
+import { describeEachDatabase } from '../helpers/database.ts';
+import { until } from '../helpers/server-process.ts';
+import { createWorld, type World } from '../helpers/world.ts';
+
+const HANGS = '5511910000000';
+
+describeEachDatabase('an instance’s lane', create => {
+  let world: World;
+  let stopping: AbortController;
+  let lane: Lane | undefined;
+  beforeEach(async () => {
+    world = await createWorld('2026-11-24T10:00:00-03:00', create);
+    stopping = new AbortController();
+  });
+  afterEach(async () => {
+    stopping.abort();
+    await world.gateway.close(); // ends what hangs
+    await lane?.ended;
+    await world.close();
+  });
+
+  const set = (change: Partial<EvolutionConfig>) =>
+    world.db.em.nativeUpdate(EvolutionConfig, { id: world.instance.id }, change);
+  const queue = async (when: string, at: string, numbers: string[]) => {
+    await world.schedule(when, { numbers });
+    world.clock.set(at);
+    await fireDue(world.deps);
+  };
+  const begin = () => {
+    lane = startLane(world.deps, world.instance.id, stopping.signal);
+    return lane;
+  };
+  const sent = () => world.db.em.count(Delivery, { status: 'sent' });
+
+  test('a message that hangs leaves the room of the others to what is queued later', async () => {
+    await set({ concurrency: 2 });
+    world.gateway.behave = ({ number }) => (number === HANGS ? { kind: 'hang' } : { kind: 'accept' });
+    await queue('hoje às 11h', '2026-11-24T11:00:00-03:00', [`+${HANGS}`]);
+    const { nudge } = begin();
+    await until(async () => (await world.db.em.count(Delivery, { status: 'sending' })) === 1);
+    await queue('hoje às 12h', '2026-11-24T12:00:00-03:00', ['+5511920000000']);
+    nudge();
+    await until(async () => (await sent()) === 1);
+    expect(world.gateway.accepted.map(({ number }) => number)).toEqual(['5511920000000']);
+  });
+
+  test('what was sent is written at once, not when the pace lets the next one go', async () => {
+    await set({ pace: 'normal' });
+    await queue('hoje às 11h', '2026-11-24T11:00:00-03:00', ['+5511910000001', '+5511910000002']);
+    begin(); // the clock stands still: the second one's slot never comes
+    await until(async () => (await sent()) === 1);
+    expect(world.gateway.accepted).toHaveLength(1);
+  });
+
+  test('a stop begins no new send, and what is on the way is written', async () => {
+    await set({ concurrency: 1 });
+    world.gateway.behave = () => {
+      stopping.abort();
+      return { kind: 'accept', latencyMs: 20 };
+    };
+    await queue('hoje às 11h', '2026-11-24T11:00:00-03:00', ['+5511910000001', '+5511910000002']);
+    await begin().ended;
+    expect(await sent()).toBe(1);
+    expect(await world.db.em.count(Delivery, { status: 'queued' })).toBe(1);
+    expect(world.gateway.accepted).toHaveLength(1);
+  });
+});
