@@ -8,10 +8,13 @@ import {
   SLOW_GATEWAY_MS,
   sameSecond,
 } from './lateness.ts';
+import { outages } from './outages.ts';
 import { measureParsing } from './parse.ts';
+import { receipts } from './receipts.ts';
 import { measureReplies } from './reply.ts';
 import { measureSending } from './send.ts';
 import { rounded } from './statistics.ts';
+import { workers } from './workers.ts';
 
 /** The gateway's own time is not ours; what is left of a reply should not be felt (issue "What an admin needs every day"). */
 const REPLY_LIMIT_MS = 50;
@@ -85,7 +88,12 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<string>>> = {
 };
 
 /** Proofs that take minutes, with options of their own; each prints as it goes and says whether all was well. */
-const PROOFS: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = { chaos };
+const PROOFS: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
+  chaos,
+  outages,
+  receipts,
+  workers,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.filter(name => !Object.hasOwn(BENCHMARKS, name));

@@ -123,7 +123,7 @@ export async function promiseByChat(gateway: FakeGateway, seed: number, nth: num
       .write(OWNER, `/enviar número ${number.slice(2)} mensagem ${text}`, { id })
       .catch(() => ({ status: 0 }))
       .then(({ status }) => status === 200);
-  await until(write, 60_000, `a 200 for /enviar ${nth}`);
+  await until(write, 180_000, `a 200 for /enviar ${nth}`);
   if (random.happens(0.5)) await write();
   return { number, text, scheduleId: null };
 }

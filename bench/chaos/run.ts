@@ -4,6 +4,7 @@ import type { Setup } from '../installation.ts';
 import { bringDisasters, disastersOf, type Toll } from './disasters.ts';
 import { type Booked, type Ledger, ledgerOf } from './ledger.ts';
 import { addGroups, type Kept, makePromises, OWNER, promiseByChat } from './promises.ts';
+import { settled } from './settled.ts';
 import { type Site, startSite } from './site.ts';
 import { weather } from './weather.ts';
 
@@ -27,7 +28,6 @@ export interface ChaosRun extends Ledger, Toll {
 const LEAD_MS = 4_000;
 /** A second send, or a notice, would have come by then. */
 const AFTERMATH_MS = 2_000;
-const SETTLE_MS = 120_000;
 /** The paced instance: gaps so short that a run stays short. */
 const PACED = { pace: 'custom', min_gap_ms: 20, max_gap_ms: 40, daily_cap: 100_000 };
 
@@ -84,23 +84,6 @@ async function prepareInstances(site: Site, baseUrl: string, apiKey: string): Pr
     ...PACED,
   })) as { id: number };
   return id;
-}
-
-const MOVING = `
-  (select count(*) from occurrences where status in ('planned', 'firing')) +
-  (select count(*) from deliveries where status in ('queued', 'waiting_connection', 'sending')) +
-  (select count(*) from deliveries where status = 'uncertain' and asked_at is null) +
-  (select count(*) from outbox_messages where status in ('queued', 'sending')) +
-  (select count(*) from inbox_events where status = 'pending')`;
-
-/** Waits until nothing moves any more, or for as long as anything should. */
-async function settled(site: Site): Promise<void> {
-  const end = performance.now() + SETTLE_MS;
-  while (performance.now() < end) {
-    const [row] = await site.rows<{ n: number }>(`select ${MOVING} as n`);
-    if (Number(row?.n) === 0) return;
-    await sleep(500);
-  }
 }
 
 function booksOf(site: Site): Promise<Booked[]> {
