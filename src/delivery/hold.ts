@@ -15,21 +15,38 @@ import { noteWhere } from './trail.ts';
  *
  * @returns whether there is a silence
  */
-export async function holdForSilence({ em }: Work, configId: number, now: Temporal.Instant): Promise<boolean> {
-  const silence = (await isSilent(em, now)) && (await currentSilence(em, now));
-  if (!silence) return false;
-  const { until } = silence;
+export async function holdForSilence(work: Work, configId: number, now: Temporal.Instant): Promise<boolean> {
+  const silence = (await isSilent(work.em, now)) && (await currentSilence(work.em, now));
+  if (silence) await holdUntil(work, configId, now, { until: silence.until ?? null, reason: SILENCE });
+  return Boolean(silence);
+}
+
+/**
+ * Puts off what an instance would send now. The log says why each message waits, and nobody polls for it: it comes up
+ * again then, or when its time is up if that is sooner, and then it has failed.
+ *
+ * @param hold.until null: nobody knows
+ */
+export async function holdUntil(
+  work: Work,
+  configId: number,
+  now: Temporal.Instant,
+  { until, reason }: { until: Temporal.Instant | null; reason: string },
+): Promise<void> {
+  const { em } = work;
   const due = {
     evolutionConfig: configId,
     status: { $in: ['queued', 'waiting_connection'] as const },
     nextAttemptAt: { $lte: now },
   };
-  const held = { reason: SILENCE, updatedAt: now };
+  const held = { reason, updatedAt: now };
   await em.nativeUpdate(Delivery, { ...due, giveUpAt: { $lte: now } }, { ...held, status: 'failed' });
+  const waits = "d.evolution_config_id = ? and d.status in ('queued', 'waiting_connection') and d.next_attempt_at <= ?";
+  const values = [configId, toSqlInstant(now)];
+  await noteWhere(work, { sql: waits, values }, 'waited', { reason, until: until?.toString() ?? null });
   if (until) await em.nativeUpdate(Delivery, { ...due, giveUpAt: { $gt: until } }, { ...held, nextAttemptAt: until });
   const whenGivenUp: RawQueryFragment<string> = raw('give_up_at');
   await em.nativeUpdate(Delivery, due, { ...held, nextAttemptAt: whenGivenUp });
-  return true;
 }
 
 /** The question that every claim asks, and that has one answer nearly always. */

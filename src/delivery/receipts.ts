@@ -3,9 +3,12 @@ import { Delivery, type DeliveryStatus, OutboxMessage } from '../db/entities/ind
 import type { Work } from '../scheduling/work.ts';
 import type { ReceiptEvent, SentEvent } from '../whatsapp/gateway-events.ts';
 import { phoneKeyOfJid } from '../whatsapp/jid.ts';
+import { lockInstance } from './connection.ts';
 import { IN_DOUBT, markSent } from './record.ts';
 import { note } from './trail.ts';
 
+/** The gateway's clock and ours may differ by this much. */
+const CLOCKS_DIFFER_SECONDS = 60;
 const WHATSAPP_ERROR = 'whatsapp_error';
 /** The statuses that a receipt can lead to, lowest first: a message only rises. */
 const RISING: readonly DeliveryStatus[] = ['sending', 'uncertain', 'sent', 'delivered', 'read'];
@@ -51,29 +54,49 @@ function rises({ status: from, reason }: Delivery, to: DeliveryStatus): boolean 
 
 /**
  * Applies the gateway's word that a message left through its API. It settles a send whose HTTP answer was lost: the
- * one message in doubt with this text to this chat.
+ * one message in doubt with this text to this chat. Where there is none, one that was begun and waits to be sent again is
+ * meant, and is not sent again.
  */
 export async function applySent(work: Work, configId: number, event: SentEvent): Promise<void> {
-  const { em } = work;
-  if (event.text === null) return;
-  const known = await em.count(Delivery, { evolutionConfig: configId, messageId: event.id });
-  if (known > 0) return;
-  const candidates = await em.find(
+  if (event.text === null || (await isKnown(work, configId, event))) return;
+  const delivery = (await oldestOf(work, configId, event, IN_DOUBT)) ?? (await begunBefore(work, configId, event));
+  if (!delivery) return;
+  if (delivery.status !== 'sending') {
+    // Whoever looks for such messages at the gateway takes this lock too: one message settles one delivery.
+    await lockInstance(work, configId);
+    if (await isKnown(work, configId, event)) return;
+    note(work, delivery, 'found', { how: 'event' });
+  }
+  markSent(work, delivery, { messageId: event.id, jid: event.chatJid });
+}
+
+async function isKnown({ em }: Work, configId: number, { id: messageId }: SentEvent): Promise<boolean> {
+  return (await em.count(Delivery, { evolutionConfig: configId, messageId })) > 0;
+}
+
+/** Locked, for its own answer, or the failure to get one, may be written at this very moment. */
+async function oldestOf(
+  { em }: Work,
+  configId: number,
+  event: SentEvent,
+  statuses: readonly DeliveryStatus[],
+  more: { startedAt?: { $lte: Temporal.Instant } } = {},
+): Promise<Delivery | null> {
+  const [oldest] = await em.find(
     Delivery,
     {
-      evolutionConfig: configId,
-      status: { $in: [...IN_DOUBT] },
-      messageId: null,
-      recipientKey: { $in: keysOf(event) },
-      text: event.text,
+      ...{ evolutionConfig: configId, status: { $in: [...statuses] }, messageId: null, ...more },
+      ...{ recipientKey: { $in: keysOf(event) }, text: event.text! },
     },
-    // Locked, for its own answer, or the failure to get one, may be written at this very moment.
     { orderBy: { dueAt: 'asc', id: 'asc' }, limit: 1, lockMode: LockMode.PESSIMISTIC_WRITE },
   );
-  const delivery = candidates[0];
-  if (!delivery) return;
-  if (delivery.status === 'uncertain') note(work, delivery, 'found', { how: 'event' });
-  markSent(work, delivery, { messageId: event.id, jid: event.chatJid });
+  return oldest ?? null;
+}
+
+/** A message that was begun no later than this one left, and is in the queue again because nobody saw it leave. */
+async function begunBefore(work: Work, configId: number, event: SentEvent): Promise<Delivery | null> {
+  const startedAt = { $lte: event.sentAt.add({ seconds: CLOCKS_DIFFER_SECONDS }) };
+  return oldestOf(work, configId, event, ['queued', 'waiting_connection'], { startedAt });
 }
 
 /** The recipient keys that this chat may have: the group's jid, or the person's phone. */

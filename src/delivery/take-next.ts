@@ -5,7 +5,7 @@ import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { type Claimed, claimOldest, giveBack } from './claim.ts';
 import { lockInstance } from './connection.ts';
 import type { DeliveryDeps } from './deps.ts';
-import { holdForConnection, holdForSilence } from './hold.ts';
+import { holdForConnection, holdForSilence, holdUntil } from './hold.ts';
 import { mostAtOnce } from './instance-state.ts';
 import { slotOf, takeSlots } from './pace.ts';
 import { type Finished, recordFinished } from './recorder.ts';
@@ -95,11 +95,6 @@ async function waitForSlot(
     const queued = await work.em.count(Delivery, due);
     return queued > 0 ? { kind: 'wait', until: slot.until } : { kind: 'nothing' };
   }
-  // The cap and quiet hours last long: the log says why a message waits, and nobody polls for it.
-  await work.em.nativeUpdate(Delivery, due, {
-    nextAttemptAt: slot.until,
-    reason: slot.reason,
-    updatedAt: work.now,
-  });
+  await holdUntil(work, configId, work.now, slot); // the cap and quiet hours last long
   return { kind: 'nothing' };
 }

@@ -14,6 +14,7 @@ import { applySent } from '../../src/delivery/receipts.ts';
 import { createReconciliation, type Reconciliation } from '../../src/delivery/reconcile.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
 import { takeNext } from '../../src/delivery/take-next.ts';
+import { answerUncertain } from '../../src/scheduling/answer-uncertain.ts';
 import { createContact } from '../../src/scheduling/create-contact.ts';
 import { sendNow } from '../../src/scheduling/send-now.ts';
 import { UNCERTAIN_MESSAGES } from '../../src/scheduling/uncertain-question.ts';
@@ -207,6 +208,30 @@ describeEachDatabase('what became of an uncertain message', create => {
       expect(await questions()).toHaveLength(1);
       expect(accepted()).toEqual([]);
       expect(await notes()).toEqual(['interrupted', 'looked_for', 'resent', 'interrupted', 'looked_for', 'asked']);
+    });
+
+    test.for([
+      ['by itself', 'resend'],
+      ['by a person', 'hold'],
+    ] as const)('queued again %s, it is not sent when the first one turns up', async ([, onUnknown]) => {
+      await fire([ANA], { onUnknown });
+      await dieBeforeThePost();
+      for (const seconds of [60, 60, 120]) {
+        world.clock.advance({ seconds });
+        await reconciliation.look();
+      }
+      const [{ id } = { id: 0 }] = await deliveries();
+      if (onUnknown === 'hold') await world.run(work => answerUncertain(work, [id], 'sim'));
+      expect(await statuses()).toEqual(['queued']);
+      await world.run(work =>
+        applySent(work, world.instance.id, {
+          ...{ kind: 'sent', id: 'LATE', chatJid: '553187654321@s.whatsapp.net', chatAltJid: null, text: 'Oi!' },
+          ...{ sentAt: world.clock.now().subtract({ minutes: 4 }), type: 'conversation' },
+        }),
+      );
+      await sender.drain();
+      expect((await deliveries())[0]).toMatchObject({ status: 'sent', messageId: 'LATE' });
+      expect(accepted()).toEqual([]);
     });
 
     test('sent again it arrives once', async () => {

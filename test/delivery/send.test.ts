@@ -1,6 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Contact, Delivery, EvolutionConfig, Group, Occurrence, OutboxMessage } from '../../src/db/entities/index.ts';
+import {
+  Contact,
+  Delivery,
+  DeliveryNote,
+  EvolutionConfig,
+  Group,
+  Occurrence,
+  OutboxMessage,
+} from '../../src/db/entities/index.ts';
 import { toSqlInstant } from '../../src/db/instant-type.ts';
 import { databaseNow } from '../../src/db/orm.ts';
 import { applyConnection } from '../../src/delivery/connection.ts';
@@ -115,6 +123,24 @@ describeEachDatabase('sending what is queued', create => {
     await sender.drain();
     expect((await deliveries()).map(row => row.status)).toEqual(['sent', 'sent']);
     expect((await deliveries())[1]!.late).toBe(true);
+  });
+
+  test('what the cap holds past its time fails when that is over, not when the day is', async () => {
+    await world.db.em.nativeUpdate(
+      EvolutionConfig,
+      { id: world.instance.id },
+      { pace: 'custom', minGapMs: 0, maxGapMs: 0, dailyCap: 1 },
+    );
+    await queue([ANA, '+551112345678'], { sendWithinMinutes: 60 });
+    await sender.drain();
+    const waited = await world.db.em.findOneOrFail(DeliveryNote, { code: 'waited' });
+    expect(waited.details).toEqual({ reason: 'daily_cap', until: '2026-11-25T03:00:00Z' });
+    world.clock.set('2026-11-24T12:00:00-03:00');
+    await sender.drain();
+    expect((await deliveries()).map(row => [row.status, row.reason])).toEqual([
+      ['sent', null],
+      ['failed', 'daily_cap'],
+    ]);
   });
 
   test('a paused instance sends nothing', async () => {
