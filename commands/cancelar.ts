@@ -1,6 +1,7 @@
 import { defineCommand, done } from '../src/chat/command.ts';
 import { cancelSchedule } from '../src/scheduling/cancel-schedule.ts';
 import { getSchedule } from '../src/scheduling/queries/get-schedule.ts';
+import { splitOfRun } from '../src/scheduling/run-under-way.ts';
 import { aboutSchedule } from './shared/about-schedule.ts';
 import { readId, refuseRest } from './shared/words.ts';
 
@@ -18,6 +19,7 @@ export default defineCommand({
     refuseRest(rest);
     await cancelSchedule(work, id, {});
     const about = await aboutSchedule(work.em, await getSchedule(work.em, id), work.now);
-    return done('cancelar', about, { schedule: id });
+    const run = await splitOfRun(work.em, id);
+    return done('cancelar', { ...about, run }, { schedule: id, run });
   },
 });

@@ -1,6 +1,7 @@
 import { defineCommand, done } from '../src/chat/command.ts';
 import { pauseSchedule } from '../src/scheduling/pause-schedule.ts';
 import { getSchedule } from '../src/scheduling/queries/get-schedule.ts';
+import { splitOfRun } from '../src/scheduling/run-under-way.ts';
 import { pauseUntil } from '../src/scheduling/until-words.ts';
 import { aboutSchedule } from './shared/about-schedule.ts';
 import { untilAndReason } from './shared/until-and-reason.ts';
@@ -23,6 +24,7 @@ export default defineCommand({
     const until = words === '' ? null : pauseUntil(words, { now: askedAt, timezone });
     await pauseSchedule(work, id, { reason, until });
     const about = await aboutSchedule(work.em, await getSchedule(work.em, id), work.now);
-    return done('pausar', about, { schedule: id });
+    const run = await splitOfRun(work.em, id);
+    return done('pausar', { ...about, run }, { schedule: id, run });
   },
 });

@@ -1,4 +1,5 @@
 import { Delivery, EvolutionConfig } from '../db/entities/index.ts';
+import { PAUSED } from '../scheduling/run-under-way.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { isOff } from './instance-state.ts';
@@ -8,6 +9,12 @@ import { isOff } from './instance-state.ts';
  * from an instance that is off, paused, or holds some of them back.
  */
 export async function giveUpOverdue(deps: DeliveryDeps): Promise<void> {
+  const paused = { status: 'held' as const, reason: PAUSED, giveUpAt: { $lte: deps.work.clock.now() } };
+  if ((await deps.work.em.fork().count(Delivery, paused)) > 0) {
+    await runWork(deps.work, SYSTEM, ({ em, now }) =>
+      em.nativeUpdate(Delivery, paused, { status: 'failed', updatedAt: now }),
+    );
+  }
   const configs = await deps.work.em.fork().findAll(EvolutionConfig);
   for (const config of configs) {
     if (!config.pausedAt && !config.restrictedAt && !isOff(config)) continue;

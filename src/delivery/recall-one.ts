@@ -1,9 +1,9 @@
 import { LockMode } from '@mikro-orm/core';
 import { Delivery, DeliveryNote, EvolutionConfig } from '../db/entities/index.ts';
 import { SendError } from '../errors.ts';
-import { STOPPABLE } from '../scheduling/cancel-schedule.ts';
 import { paceOf } from '../scheduling/paces.ts';
 import { DELETABLE_HOURS } from '../scheduling/recall/preview-recall.ts';
+import { STOPPABLE } from '../scheduling/stoppable.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { INSTANCE_FAULTS } from '../whatsapp/evolution-errors.ts';
 import type { DeliveryDeps } from './deps.ts';

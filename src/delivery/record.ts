@@ -1,5 +1,6 @@
 import type { Delivery, EvolutionConfig } from '../db/entities/index.ts';
 import type { SendError } from '../errors.ts';
+import { overtakenBy } from '../scheduling/run-under-way.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { SentMessage } from '../whatsapp/channel.ts';
 import { isLate } from './catch-up.ts';
@@ -51,7 +52,11 @@ export async function markFailure(
     leaseUntil: null,
     updatedAt: now,
   });
-  if ('retryAt' in verdict) delivery.nextAttemptAt = verdict.retryAt;
+  if ('retryAt' in verdict) {
+    delivery.nextAttemptAt = verdict.retryAt;
+    // A pause or a cancellation stops what comes back from its way like all the rest of the run.
+    if (delivery.schedule) Object.assign(delivery, await overtakenBy(work.em, delivery.schedule.id));
+  }
   const isOver = verdict.status === 'failed' || verdict.status === 'uncertain';
   if (!isOver) note(work, delivery, 'attempt_failed', { reason: error.code, attempt: attempts });
   // The instance is at fault, not the message: its attempts are kept for when it can be sent.

@@ -5,11 +5,9 @@ import { lockSchedule } from './lock-schedule.ts';
 import { unplan } from './plan-next.ts';
 import { recipientsOf } from './recipients.ts';
 import { scheduleSnapshot } from './snapshots.ts';
+import { STOPPABLE } from './stoppable.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
-
-/** Messages of a run that have not left and can still be stopped. */
-export const STOPPABLE = ['queued', 'waiting_connection', 'held'] as const;
 
 /**
  * Ends a schedule for good: nothing more is planned, and what is queued of a run that has begun is not sent. The last

@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { lockSchedule } from './lock-schedule.ts';
 import { unplan } from './plan-next.ts';
 import { recipientsOf } from './recipients.ts';
+import { holdRun } from './run-under-way.ts';
 import { scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
@@ -13,7 +14,7 @@ const MAX_REASON_LENGTH = 500;
 
 /**
  * Stops a schedule until it is resumed, by a person or, at an instant, by itself. Instants that pass meanwhile are never
- * sent.
+ * sent; what is left of a run that has begun waits for the end of the pause.
  *
  * @throws UserError `schedule_not_found`, `schedule_not_active`, `past_time` (the end), `text_too_long` (the reason),
  *   `version_conflict`
@@ -34,6 +35,7 @@ export async function pauseSchedule(
   const before = scheduleSnapshot(schedule, recipients);
   markEdited(schedule, work.now);
   await unplan(work, schedule, 'schedule_paused');
+  await holdRun(work, id);
   Object.assign(schedule, { status: 'paused', pausedAt: work.now, pauseReason: reason, resumeAt: until });
   if (until) work.ring(until);
   await audit(work, {

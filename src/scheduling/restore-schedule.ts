@@ -7,6 +7,7 @@ import { columnsOf, type ScheduleInput } from './create-schedule.ts';
 import { lockSchedule } from './lock-schedule.ts';
 import { planNext, replanPostponed, unplan } from './plan-next.ts';
 import { recipientsOf, saveRecipients } from './recipients.ts';
+import { holdRun, releaseRun } from './run-under-way.ts';
 import { type OccurrenceImage, type ScheduleImage, scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
@@ -84,6 +85,8 @@ async function restorePlan(
   const wasActive = schedule.status === 'active';
   schedule.status = status;
   schedule.pausedAt = status === 'paused' ? (schedule.pausedAt ?? work.now) : null;
+  if (status === 'paused') await holdRun(work, schedule.id);
+  else await releaseRun(work, schedule.id);
   if (status !== 'active') return unplan(work, schedule, status === 'paused' ? 'schedule_paused' : 'schedule_edited');
   if (wasMoved && wasActive) await unplan(work, schedule, 'schedule_edited');
   await replanPostponed(work, schedule, { finishedAt: since });

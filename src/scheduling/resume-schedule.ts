@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { lockSchedule } from './lock-schedule.ts';
 import { planNext, replanPostponed } from './plan-next.ts';
 import { recipientsOf } from './recipients.ts';
+import { releaseRun } from './run-under-way.ts';
 import { scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
@@ -33,6 +34,7 @@ export async function takeUp(work: Work, schedule: Schedule, after: Temporal.Ins
   markEdited(schedule, work.now);
   Object.assign(schedule, { status: 'active', pausedAt: null, pauseReason: null, resumeAt: null, failedRuns: 0 });
   await replanPostponed(work, schedule, { reason: 'schedule_paused' });
+  await releaseRun(work, schedule.id);
   const next = await planNext(work, schedule, after);
   if (!next) schedule.pauseReason = 'missed_while_paused';
   await audit(work, {

@@ -1,6 +1,6 @@
 import { type AuditEntry, Delivery } from '../../db/entities/index.ts';
 import { UserError } from '../../errors.ts';
-import { STOPPABLE } from '../cancel-schedule.ts';
+import { STOPPABLE } from '../stoppable.ts';
 import type { Work } from '../work.ts';
 
 /**

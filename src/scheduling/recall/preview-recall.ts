@@ -1,7 +1,7 @@
 import { Delivery, type Occurrence } from '../../db/entities/index.ts';
 import type { Em } from '../../db/orm.ts';
 import { UserError } from '../../errors.ts';
-import { STOPPABLE } from '../cancel-schedule.ts';
+import { STOPPABLE } from '../stoppable.ts';
 
 /** WhatsApp deletes for everybody only what is younger: two days and twelve hours (its release of August 2022). */
 export const DELETABLE_HOURS = 60;

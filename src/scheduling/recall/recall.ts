@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import { Delivery, type DeliveryStatus, Occurrence } from '../../db/entities/index.ts';
 import { UserError } from '../../errors.ts';
 import { audit } from '../audit.ts';
-import { STOPPABLE } from '../cancel-schedule.ts';
+import { STOPPABLE } from '../stoppable.ts';
 import { note, noteWhere } from '../trail.ts';
 import type { Work } from '../work.ts';
 
