@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startFakeGateway } from '../fake-gateway.ts';
 import type { Setup } from '../installation.ts';
@@ -65,9 +68,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
       `select count(distinct delivery_id) as n from delivery_notes where code = 'interrupted'`,
     );
     const run = { ...ledger, ...toll, seed, unknownOutcomes, interrupted: Number(interrupted!.n) };
+    const faults = [...ledger.faults, ...faultsOf(run, site, kept)];
+    if (faults.length > 0) faults.push(`the books of this run are in ${await keepEvidence(site, run, accepted)}`);
     return {
       ...run,
-      faults: [...ledger.faults, ...faultsOf(run, site, kept)],
+      faults,
       seconds: Math.round((performance.now() - startedMs) / 1_000),
     };
   } finally {
@@ -88,6 +93,17 @@ async function prepareInstances(site: Site, baseUrl: string, apiKey: string): Pr
 
 function booksOf(site: Site): Promise<Booked[]> {
   return site.rows<Booked>('select id, jid, text, status, reason, asked_at as asked from deliveries');
+}
+
+const EVIDENCE = ['schedules', 'occurrences', 'deliveries', 'delivery_notes', 'outbox_messages', 'evolution_configs'];
+
+/** A run that failed is not had again move by move: what it left is kept. @returns the file's path */
+async function keepEvidence(site: Site, { seed }: { seed: number }, accepted: readonly object[]): Promise<string> {
+  const books: Record<string, unknown> = { accepted };
+  for (const table of EVIDENCE) books[table] = await site.rows(`select * from ${table}`);
+  const path = join(tmpdir(), `agendador-chaos-${seed}-${process.pid}.json`);
+  writeFileSync(path, JSON.stringify(books, null, 1));
+  return path;
 }
 
 /** What must hold beside the ledger. */
