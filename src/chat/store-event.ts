@@ -45,14 +45,15 @@ export async function storeWebhook(
   config: EvolutionConfig,
   parsed: ParsedWebhook,
 ): Promise<{ stored: number }> {
-  const em = deps.em.fork();
   const bot = { id: config.id, ownJid: config.ownJid ?? parsed.ownJid, ownLid: config.ownLid };
   const now = deps.clock.now();
   const rows: NewEvent[] = [];
   for (const event of parsed.events) {
     if (event.kind === 'sent' && (await deps.isKnownSend(config.id, event.id))) continue;
     const kept =
-      event.kind === 'message' ? await keptOf(em, bot, event, deps) : { kind: event.kind, payload: eventToJson(event) };
+      event.kind === 'message'
+        ? await keptOf(deps.em.fork(), bot, event, deps)
+        : { kind: event.kind, payload: eventToJson(event) };
     if (!kept) continue;
     rows.push({
       ...kept,

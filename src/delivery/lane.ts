@@ -48,7 +48,14 @@ export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortS
     finished.push(result);
     onTheWay.delete(result.id);
     if (finished.length >= worthACommit || onTheWay.size === 0) wake();
-    else gathering ??= setTimeout(() => wake(), GATHER_MS);
+    else gather();
+  }
+
+  function gather(): void {
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      wake();
+    }, GATHER_MS);
   }
 
   /** Until there is something to write, or a nudge, or `ms` are over. */
@@ -56,7 +63,7 @@ export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortS
     if (isNudged || finished.length >= worthACommit || (finished.length > 0 && onTheWay.size === 0)) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     wake = resolve;
-    if (finished.length > 0) gathering ??= setTimeout(resolve, GATHER_MS);
+    if (finished.length > 0) gather();
     const timer = setTimeout(resolve, ms);
     await promise;
     clearTimeout(timer);
