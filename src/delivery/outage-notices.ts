@@ -23,7 +23,7 @@ export async function tellOutage(work: Work, deps: Pick<DeliveryDeps, 'say'>, co
   const voice = await voiceOf(em, { otherThan: config.id });
   if (!voice) return;
   const text = deps.say('avisos/sem_conexao', {
-    ...{ name: config.name, state: config.state, since: offSince, waiting, timezone, now },
+    ...{ name: config.name, state: config.state, since: toMinute(offSince), waiting, timezone, now },
   });
   await queueNotice(work, voice, await owners(em), text);
   config.troubleToldAt = now;
@@ -38,7 +38,14 @@ export async function tellReturn(
 ): Promise<void> {
   const { em, now, timezone } = work;
   if (!config.troubleToldAt && !mattered(offSince, now, released)) return;
-  const facts = { name: config.name, since: offSince, until: now, waiting: released, timezone, now };
+  const facts = {
+    name: config.name,
+    since: toMinute(offSince),
+    until: toMinute(now),
+    waiting: released,
+    timezone,
+    now,
+  };
   await queueNotice(work, config, await owners(em), deps.say('avisos/conexao_voltou', facts));
 }
 
@@ -46,6 +53,11 @@ export async function tellReturn(
 export function countWaiting(em: Work['em'], configId: number, now: Temporal.Instant): Promise<number> {
   const isDue = { evolutionConfig: configId, nextAttemptAt: { $lte: now } };
   return em.count(Delivery, { ...isDue, status: { $in: ['queued', 'waiting_connection'] } });
+}
+
+/** Nobody cares about the seconds. */
+export function toMinute(instant: Temporal.Instant, roundingMode: 'floor' | 'ceil' = 'floor'): Temporal.Instant {
+  return instant.round({ smallestUnit: 'minute', roundingMode });
 }
 
 function mattered(offSince: Temporal.Instant, now: Temporal.Instant, waiting: number): boolean {

@@ -1,13 +1,14 @@
 import type { EvolutionConfig } from '../db/entities/index.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
-import { countWaiting } from './outage-notices.ts';
+import { countWaiting, toMinute } from './outage-notices.ts';
 import { owners, queueNotice, voiceOf } from './voices.ts';
 
 /** Tells the owners that an instance stopped sending by itself, why, and when it is tried again. */
 export async function tellPaused(work: Work, deps: Pick<DeliveryDeps, 'say'>, config: EvolutionConfig): Promise<void> {
   const { em, now, timezone } = work;
-  const { name, failuresInRow: count, failingCode: reason, resumeAt } = config;
+  const { name, failuresInRow: count, failingCode: reason } = config;
+  const resumeAt = config.resumeAt && toMinute(config.resumeAt, 'ceil');
   const waiting = await countWaiting(em, config.id, now);
   const text = deps.say('avisos/pausa', { name, count, reason, resumeAt, waiting, timezone, now });
   // What fails here may well be the gateway: better to say it by another number.
@@ -19,7 +20,13 @@ export async function tellPaused(work: Work, deps: Pick<DeliveryDeps, 'say'>, co
 export async function tellResumed(work: Work, deps: Pick<DeliveryDeps, 'say'>, config: EvolutionConfig): Promise<void> {
   const { em, now, timezone } = work;
   const waiting = await countWaiting(em, config.id, now);
-  const text = deps.say('avisos/pausa_fim', { name: config.name, since: config.pausedAt, waiting, timezone, now });
+  const text = deps.say('avisos/pausa_fim', {
+    name: config.name,
+    since: config.pausedAt && toMinute(config.pausedAt),
+    waiting,
+    timezone,
+    now,
+  });
   await queueNotice(work, config, await owners(em), text);
 }
 

@@ -81,12 +81,18 @@ function stateOf(config: EvolutionConfig): Omit<InstanceState, 'waiting' | 'time
   const { id, name, state, isDefault, pausedAt, pauseReason, failingCode } = config;
   const pausedItself = Boolean(pausedAt && config.resumeAt);
   return {
-    ...{ id, name, state, isDefault, stateAt: config.stateAt ?? null, resumeAt: config.resumeAt ?? null },
+    ...{ id, name, state, isDefault, stateAt: minuteOf(config.stateAt, 'floor') },
+    resumeAt: minuteOf(config.resumeAt, 'ceil'),
     paused: Boolean(pausedAt),
     pauseReason: pausedItself ? null : (pauseReason ?? null),
     failing: pausedItself ? (failingCode ?? null) : null,
-    restrictedUntil: config.restrictedUntil ?? null,
+    restrictedUntil: minuteOf(config.restrictedUntil, 'ceil'),
   };
+}
+
+/** Nobody cares about the seconds. */
+function minuteOf(instant: Temporal.Instant | null | undefined, roundingMode: 'floor' | 'ceil') {
+  return instant?.round({ smallestUnit: 'minute', roundingMode }) ?? null;
 }
 
 /** The schedules that send next, the soonest first. */
