@@ -13,6 +13,7 @@ import { createOrm, type DatabaseOptions } from './db/orm.ts';
 import { tellClockJump } from './delivery/clock-notice.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
 import { dueInstants, dueWithin, nextDue, planMissing } from './delivery/due.ts';
+import { finishAbandoned } from './delivery/finish-run.ts';
 import { fireDue } from './delivery/fire.ts';
 import { keepInstances } from './delivery/keep-instances.ts';
 import { keepLedger } from './delivery/keep-ledger.ts';
@@ -101,6 +102,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     everyMs: RECONCILE_MS,
     async dueInstants() {
       await planMissing(delivery);
+      await finishAbandoned(delivery);
       return dueInstants(delivery);
     },
     async fireDue() {

@@ -55,7 +55,7 @@ async function runUnderWay(
         $lte: (occurrence.firedAt ?? now).add({ minutes: schedule.sendWithinMinutes }),
       },
     });
-    if (left > 0) return { occurrence, left };
+    if (left > 0 || occurrence.unmade) return { occurrence, left };
   }
   return null;
 }

@@ -19,7 +19,7 @@ export async function settleOccurrences(deps: DeliveryDeps): Promise<void> {
 async function settleBatch(work: Work, deps: DeliveryDeps): Promise<number> {
   const { em, now } = work;
   const rows = await em.execute<{ id: number }[]>(
-    `select o.id from occurrences o where o.status = 'firing' and not exists (
+    `select o.id from occurrences o where o.status = 'firing' and o.unmade is null and not exists (
        select 1 from deliveries d where d.occurrence_id = o.id
          and (d.status in (${UNSETTLED.map(() => '?').join(', ')}) or (d.status = 'uncertain' and d.asked_at is null))
      ) limit ${BATCH}`,

@@ -4,7 +4,7 @@ import { type Em, isSqlite } from '../db/orm.ts';
 import { changeRows } from '../db/statements.ts';
 import { firstInstantAfter } from '../schedule/recurrence.ts';
 import { recipientsOfAll } from '../scheduling/recipients.ts';
-import { makeDeliveries } from '../scheduling/run-deliveries.ts';
+import { AT_ONCE, makeDeliveries } from '../scheduling/run-deliveries.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
 import { isLate, windowStart } from './catch-up.ts';
@@ -31,8 +31,12 @@ export function usual(due: Due, now: Temporal.Instant): Usual | undefined {
   return next && Temporal.Instant.compare(next, now) <= 0 ? undefined : { due, next };
 }
 
-/** Starts them and plans what comes next, in as many statements for a hundred as for one. */
-export async function startUsual(work: Work, usuals: readonly Usual[]): Promise<void> {
+/**
+ * Starts them and plans what comes next, in as many statements for a hundred as for one.
+ *
+ * @returns the occurrences whose runs have to be finished
+ */
+export async function startUsual(work: Work, usuals: readonly Usual[]): Promise<number[]> {
   const { em, now } = work;
   const recipients = await recipientsOfAll(
     em,
@@ -44,14 +48,15 @@ export async function startUsual(work: Work, usuals: readonly Usual[]): Promise<
     ...{ mentionAll: schedule.mentionAll, sendWithinMinutes: schedule.sendWithinMinutes },
     recipients: recipients.get(schedule.id) ?? [],
   }));
-  const chats = await makeDeliveries(work, runs);
+  const made = await makeDeliveries(work, runs, AT_ONCE);
   const at = toSqlInstant(now);
   const rows = usuals.map(({ due, next }, index) => ({
     ...{ occurrence: due.id, schedule: due.schedule.id, at, next_at: next && toSqlInstant(next) },
-    ...{ is_late: Number(isLate(due.dueAt, now)), is_empty: Number(chats[index] === 0) },
+    ...{ is_late: Number(isLate(due.dueAt, now)), is_empty: Number(made[index]!.chats === 0) },
   }));
   await write(em, JSON.stringify(rows));
   for (const { next } of usuals) if (next) work.ring(next);
+  return usuals.filter((_, index) => made[index]!.isUnmade).map(({ due }) => due.id);
 }
 
 /** Named unlike the columns that they are written to, so that those need no table's name before them. */

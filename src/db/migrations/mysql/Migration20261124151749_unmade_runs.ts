@@ -1,0 +1,15 @@
+import { Migration } from '@mikro-orm/migrations';
+
+export class Migration20261124151749_unmade_runs extends Migration {
+
+  override name = 'Migration20261124151749_unmade_runs';
+
+  override up(): void | Promise<void> {
+    this.addSql(`alter table \`occurrences\` add \`unmade\` json null;`);
+  }
+
+  override down(): void | Promise<void> {
+    this.addSql(`alter table \`occurrences\` drop column \`unmade\`;`);
+  }
+
+}
