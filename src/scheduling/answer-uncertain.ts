@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
-import { Delivery } from '../db/entities/index.ts';
+import { Delivery, Occurrence } from '../db/entities/index.ts';
+import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { queueAgain } from './retry-delivery.ts';
 import { suppressedAmong } from './suppress.ts';
@@ -65,4 +66,24 @@ export async function answerUncertain(work: Work, ids: readonly number[], answer
     settled: deliveries.filter(one => !isOpen(one) && !decided.includes(one)),
     optedOut: open.filter(isStopped),
   };
+}
+
+/**
+ * The same for every message of a run that is in doubt, asked about or not.
+ *
+ * @throws UserError `occurrence_not_found` (404), `nothing_uncertain` (409)
+ */
+export async function answerRun(work: Work, occurrenceId: number, answer: 'sim' | 'não'): Promise<Answered> {
+  const { em } = work;
+  if ((await em.count(Occurrence, { id: occurrenceId })) === 0) {
+    throw new UserError('occurrence_not_found', { id: occurrenceId }, 404);
+  }
+  const uncertain = await em.find(Delivery, { occurrence: occurrenceId, status: 'uncertain' }, { fields: ['id'] });
+  const answered = await answerUncertain(
+    work,
+    uncertain.map(({ id }) => id),
+    answer,
+  );
+  if (answered.decided.length + answered.optedOut.length > 0) return answered;
+  throw new UserError('nothing_uncertain', { id: occurrenceId }, 409);
 }

@@ -70,6 +70,7 @@ const API_ONLY: readonly (readonly [why: string, ...lines: RegExp[]])[] = [
   ['people opt out by writing SAIR themselves', /\/api\/suppressions\//],
   ['nothing is changed: what a form shows while it is filled in', /\/(?:parse|preview|render)\/$/],
   ['in the chat /testar shows it and /enviar sends it', /^POST \/api\/schedules\/\{id\}\/run\/$/],
+  ['the chat asks by itself, and is answered sim or não', /\/api\/occurrences\/\{id\}\/resend\/$/],
   ['the chat itself', /^POST \/api\/commands\/$/],
 ];
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { OCCURRENCE_STATUSES, Schedule } from '../../db/entities/index.ts';
+import { answerRun } from '../../scheduling/answer-uncertain.ts';
 import { agenda } from '../../scheduling/queries/agenda.ts';
 import { recorded } from '../../scheduling/queries/coming-sends.ts';
 import { recallRun } from '../../scheduling/recall/recall.ts';
 import { ok } from '../answers.ts';
 import { defined } from '../changes.ts';
 import type { Api } from '../endpoint.ts';
-import { idFilter, idParams, instantFilter } from '../fields.ts';
+import { id, idFilter, idParams, instantFilter } from '../fields.ts';
 import type { ApiDeps } from '../options.ts';
 import { listSchema, pageOf, pagingQuery } from '../paging.ts';
 import { occurrenceRow, showOccurrences } from './occurrence-view.ts';
@@ -22,7 +23,14 @@ const recallRow = occurrenceRow
   })
   .meta({ id: 'Recall' });
 
-/** `/api/occurrences/`: what went and will go out over a period, as the chat's `/agenda`; `{id}/recall/`: `/recolher`. */
+const decisionRow = z
+  .object({
+    decided: z.array(id).meta({ description: 'Os envios sobre os quais se decidiu.' }),
+    opted_out: z.array(id).meta({ description: 'Os de quem pediu para não receber: não vão de novo.' }),
+  })
+  .meta({ id: 'Decision' });
+
+/** `/api/occurrences/`: what went and will go out over a period, as the chat's `/agenda`; `{id}/recall/`: `/recolher`; `{id}/resend/`: the *sim* or *não* about uncertain messages. */
 export function registerOccurrences(api: Api, { work: { clock, timezone } }: Pick<ApiDeps, 'work'>): void {
   api.add({
     method: 'GET',
@@ -65,6 +73,22 @@ export function registerOccurrences(api: Api, { work: { clock, timezone } }: Pic
         return { ...row!, stopped, to_delete: toDelete };
       });
       return { status: 202, body };
+    },
+  });
+  api.add({
+    method: 'POST',
+    path: '/api/occurrences/:id/resend/',
+    summary: 'Decide sobre as mensagens incertas: enviar de novo, ou não (ocorrência)',
+    scope: 'send',
+    params: idParams,
+    body: z.strictObject({
+      resend: z.boolean().meta({ description: 'Falso: ficam como estão, e ninguém pergunta mais.' }),
+    }),
+    answers: { 200: decisionRow },
+    async handle({ params, body, change }) {
+      const { decided, optedOut } = await change(work => answerRun(work, params.id, body.resend ? 'sim' : 'não'));
+      const idsOf = (deliveries: typeof decided) => deliveries.map(delivery => delivery.id);
+      return ok({ decided: idsOf(decided), opted_out: idsOf(optedOut) });
     },
   });
 }
