@@ -1,5 +1,6 @@
 import type { EvolutionConfig } from '../db/entities/index.ts';
 import { type Pace, type PacedConfig, paceOf, type Rest } from '../scheduling/paces.ts';
+import { endOfQuiet } from '../scheduling/quiet-hours.ts';
 
 /** A gap between two messages, evenly spread over the profile's range: a fixed one looks like a machine. */
 export function nextGapMs(pace: Pace, random: number): number {
@@ -36,19 +37,6 @@ export function slotOf(config: SlotConfig, now: Temporal.Instant, timezone: stri
     return { free: false, until: config.nextSlotAt, reason: 'pace' };
   }
   return { free: true, messages: maxGapMs > 0 ? 1 : left };
-}
-
-/** When the quiet hours that hold `local` end; null outside them. `from` later than `to` goes past midnight. */
-function endOfQuiet(hours: { from: string; to: string }, local: Temporal.ZonedDateTime): Temporal.Instant | null {
-  const time = local.toPlainTime();
-  const from = Temporal.PlainTime.from(hours.from);
-  const to = Temporal.PlainTime.from(hours.to);
-  const after = Temporal.PlainTime.compare(time, from) >= 0;
-  const before = Temporal.PlainTime.compare(time, to) < 0;
-  const overnight = Temporal.PlainTime.compare(from, to) > 0;
-  if (overnight ? !(after || before) : !(after && before)) return null;
-  const day = overnight && after ? local.toPlainDate().add({ days: 1 }) : local.toPlainDate();
-  return day.toZonedDateTime({ timeZone: local.timeZoneId, plainTime: to }).toInstant();
 }
 
 /**

@@ -45,23 +45,3 @@ export function paceOf(config: PacedConfig): Pace {
     rest: null,
   };
 }
-
-/** Shorter runs are not worth a sentence. */
-const WORTH_SAYING_MS = 60_000;
-
-/** When a run of this many messages will be through, at the middle of the pace and its rests; null when it is quick. */
-export function throughAt(config: PacedConfig, messages: number, start: Temporal.Instant): Temporal.Instant | null {
-  const pace = paceOf(config);
-  const { dailyCap } = pace;
-  const fullDays = dailyCap === null ? 0 : Math.floor(messages / dailyCap);
-  const tookMs = fullDays * 24 * 60 * 60_000 + takesMs(pace, dailyCap === null ? messages : messages % dailyCap);
-  return tookMs < WORTH_SAYING_MS ? null : start.add({ milliseconds: Math.round(tookMs) });
-}
-
-/** A rest stands in the place of a gap. */
-function takesMs({ minGapMs, maxGapMs, rest }: Pace, messages: number): number {
-  const gapMs = (minGapMs + maxGapMs) / 2;
-  if (!rest) return messages * gapMs;
-  const rests = Math.floor(messages / ((rest.minRun + rest.maxRun) / 2));
-  return (messages - rests) * gapMs + (rests * (rest.minMs + rest.maxMs)) / 2;
-}

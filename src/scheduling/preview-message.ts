@@ -3,8 +3,9 @@ import type { SendContext } from '../templates/message.ts';
 import { type CheckedMessage, checkMessageInput, type MessageInput } from './check-message.ts';
 import type { ChatTarget } from './expand-recipients.ts';
 import { renderFor } from './message-text.ts';
-import { throughAt } from './paces.ts';
 import { type Remark, risksOf, warningsOf } from './remarks.ts';
+import { SEND_WITHIN_MINUTES } from './send-within.ts';
+import { queuedAt, throughAt } from './through-at.ts';
 import type { Work } from './work.ts';
 
 /** What a message would be, and for whom. Nothing is saved. */
@@ -39,7 +40,11 @@ export async function aboutMessage(
   { content, instance, groups, targets }: CheckedMessage,
   when: SendContext,
   sends: readonly Temporal.Instant[],
+  sendWithinMinutes = SEND_WITHIN_MINUTES,
 ): Promise<MessagePreview> {
+  const { now, timezone } = work;
+  const run = { messages: targets.length, ahead: await queuedAt(work.em, instance.id), now, timezone };
+  const through = throughAt(instance, { ...run, start: later(when.at, now) });
   return {
     chats: targets.length,
     people: countPeople(targets, groups),
@@ -48,10 +53,28 @@ export async function aboutMessage(
       .slice(0, TEXTS_SHOWN)
       .map(target => ({ recipient: target.name, text: renderFor(target, content, when) })),
     warnings: await warningsOf(work.em, { instance, groups, targets }, { ...when, now: work.now }),
-    risks: risksOf(targets, sends, work.now),
-    throughAt: throughAt(instance, targets.length, when.at),
+    risks: [
+      ...risksOf(targets, sends, work.now),
+      ...tooSlow(through, later(when.at, now), sendWithinMinutes, when.timezone),
+    ],
+    throughAt: through,
     instance: { id: instance.id, name: instance.name },
   };
+}
+
+/** What has not left by then is given up. */
+export function tooSlow(
+  through: Temporal.Instant | null,
+  start: Temporal.Instant,
+  minutes: number,
+  timezone: string,
+): Remark[] {
+  if (!through || Temporal.Instant.compare(through, start.add({ minutes })) <= 0) return [];
+  return [{ code: 'not_through', details: { until: start.add({ minutes }), through, timezone } }];
+}
+
+function later(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) >= 0 ? one : other;
 }
 
 function countPeople(targets: readonly ChatTarget[], groups: readonly Group[]): number {

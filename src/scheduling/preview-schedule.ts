@@ -32,6 +32,12 @@ export async function previewSchedule(
   const { first, ...checked } = await checkInput(work, input, options);
   const timed = timedOf({ ...input.timed, skipHolidays: input.skipHolidays ?? null });
   const next = nextInstants(timed, { after: startOf(input, work.now), count: NEXT_JUDGED });
-  const message = await aboutMessage(work, checked, { at: first, timezone: input.timed.timezone }, next);
+  const message = await aboutMessage(
+    work,
+    checked,
+    { at: first, timezone: input.timed.timezone },
+    next,
+    input.sendWithinMinutes,
+  );
   return { description: describe(timed), next: next.slice(0, NEXT_SHOWN), ...message };
 }

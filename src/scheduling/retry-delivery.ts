@@ -2,11 +2,9 @@ import { LockMode } from '@mikro-orm/core';
 import { Delivery, Occurrence } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
+import { SEND_WITHIN_MINUTES } from './send-within.ts';
 import { suppressedAmong } from './suppress.ts';
 import type { Work } from './work.ts';
-
-/** How long a message that was asked for again may wait, where it belongs to no schedule that says so. */
-const SEND_WITHIN_MINUTES = 1440;
 
 /**
  * Queues a message that failed once more, with the text that it had. One whose fate is unknown may have arrived: it is

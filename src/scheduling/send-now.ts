@@ -4,11 +4,9 @@ import { checkMessageInput, type MessageInput } from './check-message.ts';
 import { given } from './edits.ts';
 import type { ChatTarget } from './expand-recipients.ts';
 import { renderFor } from './message-text.ts';
+import { SEND_WITHIN_MINUTES } from './send-within.ts';
 import { suppressedAmong } from './suppress.ts';
 import type { Work } from './work.ts';
-
-/** When a started send gives up, as a schedule's own default. */
-const SEND_WITHIN_MINUTES = 1440;
 
 /** A message without a schedule. */
 export interface SendNowInput extends MessageInput {

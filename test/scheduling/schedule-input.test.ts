@@ -3,7 +3,6 @@ import { EvolutionConfig, Schedule } from '../../src/db/entities/index.ts';
 import { parseWhen } from '../../src/schedule/parse-command.ts';
 import { createEvolutionConfig } from '../../src/scheduling/create-evolution-config.ts';
 import { createSchedule, type ScheduleInput } from '../../src/scheduling/create-schedule.ts';
-import { throughAt } from '../../src/scheduling/paces.ts';
 import { previewSchedule } from '../../src/scheduling/preview-schedule.ts';
 import { suppressPhone } from '../../src/scheduling/suppress.ts';
 import { createWorld, type World, ZONE } from '../helpers/world.ts';
@@ -200,19 +199,5 @@ describe('a preview', () => {
     const empty = await group(world, 'VIP');
     const { warnings: ofEmpty } = await preview({ recipients: [{ type: 'group', id: empty }] });
     expect(ofEmpty.map(warning => warning.code)).toContain('nobody_yet');
-  });
-});
-
-describe('when a paced run is through', () => {
-  const start = Temporal.Instant.from('2026-11-25T12:00:00Z');
-  const custom = { pace: 'custom', minGapMs: 10_000, maxGapMs: 20_000, dailyCap: null } as const;
-  test.for([
-    ['normal', { pace: 'normal', minGapMs: null, maxGapMs: null, dailyCap: null }, 100, '2026-11-25T12:12:48Z'],
-    ['livre', { pace: 'livre', minGapMs: null, maxGapMs: null, dailyCap: null }, 100, null],
-    ['its own gaps', custom, 40, '2026-11-25T12:10:00Z'],
-    ['a few messages', custom, 2, null],
-    ['over two days of its cap', { ...custom, dailyCap: 100 }, 240, '2026-11-27T12:10:00Z'],
-  ] as const)('%s', ([, config, messages, end]) => {
-    expect(throughAt(config, messages, start)?.toString() ?? null).toBe(end);
   });
 });

@@ -5,10 +5,10 @@ import { checkMessageInput } from '../check-message.ts';
 import { editedInput } from '../edit-schedule.ts';
 import { expandRecipients } from '../expand-recipients.ts';
 import { lockSchedule } from '../lock-schedule.ts';
-import { throughAt } from '../paces.ts';
-import { aboutMessage, type MessagePreview } from '../preview-message.ts';
+import { aboutMessage, type MessagePreview, tooSlow } from '../preview-message.ts';
 import { type RecipientInput, recipientsOf } from '../recipients.ts';
 import { startRun } from '../start-run.ts';
+import { queuedAt, throughAt } from '../through-at.ts';
 import type { Work } from '../work.ts';
 import { countedInstants, takeOut } from './counted-instants.ts';
 import { findGaps, type Gap, type Period } from './find-gaps.ts';
@@ -48,13 +48,12 @@ export async function previewBackfill(work: Work, id: number, period: Period): P
   if (instants.length > 1 && messages > MAX_MESSAGES) {
     throw new UserError('too_many_messages', { count: messages, limit: MAX_MESSAGES });
   }
+  const run = { messages, ahead: await queuedAt(work.em, checked.instance.id), start: work.now, now: work.now };
+  const through = throughAt(checked.instance, { ...run, timezone: work.timezone });
+  const late = tooSlow(through, work.now, schedule.sendWithinMinutes, timezone);
   return {
-    ...about,
-    schedule,
-    instants,
-    messages,
-    leftOut,
-    throughAt: throughAt(checked.instance, messages, work.now),
+    ...{ ...about, warnings: [...about.warnings, ...late] },
+    ...{ schedule, instants, messages, leftOut, throughAt: through },
   };
 }
 

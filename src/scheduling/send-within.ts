@@ -1,0 +1,2 @@
+/** When a started send gives up, where no schedule says so: as a schedule's own default. */
+export const SEND_WITHIN_MINUTES = 1440;
