@@ -62,7 +62,14 @@ test.for([
   ],
   ['skipped', 'opted_out', 0, 'pulada: pediu para não receber.'],
   ['cancelled', 'schedule_cancelled', 0, 'cancelada: o agendamento foi cancelado.'],
-  ['held', null, 0, 'espera a vez; próxima tentativa: ter 24/11 às 10:00, prazo: ter 24/11 às 11:00.'],
+  [
+    ...(['held', 'restricted', 0] as const),
+    'espera a vez: o WhatsApp não deixava este número começar conversas novas; prazo: ter 24/11 às 11:00.',
+  ],
+  [
+    ...(['waiting_connection', 'not_connected', 0] as const),
+    'espera a vez: o WhatsApp estava desconectado; prazo: ter 24/11 às 11:00.',
+  ],
   ['queued', 'silence', 0, 'espera o fim do silêncio; prazo: ter 24/11 às 11:00.'],
   ['failed', 'silence', 0, 'não foi enviada: os envios estavam em silêncio.'],
   [

@@ -27,6 +27,11 @@ function codeOf({ status }: Delivery): string {
   return isOver || status === 'sending' ? status : 'waiting';
 }
 
-function waitOf({ attempts, nextAttemptAt, giveUpAt }: Delivery) {
-  return { attempts, nextAttemptAt: nextAttemptAt.toString(), giveUpAt: giveUpAt.toString() };
+function waitOf({ status, attempts, nextAttemptAt, giveUpAt }: Delivery) {
+  const waitsForNumber = status === 'waiting_connection' || status === 'held'; // and nobody knows until when
+  return {
+    attempts,
+    nextAttemptAt: waitsForNumber ? null : nextAttemptAt.toString(),
+    giveUpAt: giveUpAt.toString(),
+  };
 }
