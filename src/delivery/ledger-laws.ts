@@ -9,6 +9,7 @@ export const LEDGER_LAWS = [
   'unsettled', // a run whose messages are all settled is over
   'done_early', // a run that is over has nothing left that can change by itself
   'empty_run', // a run has a message for each recipient, or says that there were none
+  'half_made', // a run that has started has all of its messages
   'stray_messages', // what was skipped or missed has no messages
   'no_reason', // what was skipped, missed or cancelled says why
   'overstayed', // a message past its time does not wait
@@ -73,6 +74,11 @@ export const LAWS: Readonly<Record<Exclude<LedgerLaw, 'unaccounted'>, Law>> = {
       and (o.reason is null or o.reason <> 'no_recipients')
       and not exists (select 1 from deliveries d where d.occurrence_id = o.id)`,
     values: ({ since, settled }) => [since, settled],
+  },
+  half_made: {
+    of: 'occurrence',
+    sql: 'select o.id from occurrences o where o.unmade is not null and o.fired_at < ?',
+    values: ({ settled }) => [settled],
   },
   stray_messages: {
     of: 'occurrence',

@@ -96,6 +96,11 @@ describeEachDatabase('the ledger', create => {
     ],
     ['empty_run', 'the messages of a run are gone', () => change('delete from deliveries')],
     [
+      'half_made',
+      'the rest of a run was never made',
+      () => change("update occurrences set unmade = '{}' where status = 'done'"),
+    ],
+    [
       'stray_messages',
       'a run that was sent says that it was skipped',
       () => change("update occurrences set status = 'skipped', reason = 'x' where status = 'done'"),

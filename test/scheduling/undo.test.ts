@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Contact, Delivery, Group, Occurrence, Schedule, Template } from '../../src/db/entities/index.ts';
 import { fireDue } from '../../src/delivery/fire.ts';
+import { settleOccurrences } from '../../src/delivery/settle.ts';
 import { parseWhen } from '../../src/schedule/parse-command.ts';
 import { cancelSchedule } from '../../src/scheduling/cancel-schedule.ts';
 import { createContact } from '../../src/scheduling/create-contact.ts';
@@ -109,6 +110,18 @@ describeEachDatabase('taking back the last change', create => {
       const id = await world.schedule('todo dia às 11h');
       await undo();
       expect((await world.db.em.findOneOrFail(Schedule, id)).status).toBe('cancelled');
+    });
+
+    test('cancelling in the middle of a run that was taken for over since: the run is open again', async () => {
+      const id = await world.schedule('todo dia às 11h');
+      world.clock.set('2026-11-24T11:00:00-03:00');
+      await fireDue(world.deps);
+      await run(work => cancelSchedule(work, id));
+      await settleOccurrences(world.deps);
+      const runs = () => world.db.em.find(Occurrence, { firedAt: { $ne: null } });
+      expect((await runs()).map(({ status }) => status)).toEqual(['done']);
+      await run(work => undoLast(work));
+      expect((await runs()).map(({ status, finishedAt }) => [status, finishedAt ?? null])).toEqual([['firing', null]]);
     });
 
     test('cancelling in the middle of a run: what it stopped is queued again', async () => {
