@@ -1,4 +1,4 @@
-import { resumeDue } from '../scheduling/resume-due.ts';
+import { anyPauseEnds, resumeDue } from '../scheduling/resume-due.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { isLate } from './catch-up.ts';
 import { claimDue } from './claim-due.ts';
@@ -36,6 +36,7 @@ export async function fireDue(deps: DeliveryDeps): Promise<number> {
     await fireAll();
     for (let big = unmade.shift(); big !== undefined; big = unmade.shift()) await finishRun(deps, big, fireAll);
     // After what is due, which waits for nothing; what comes back may be due at once.
+    if (!(await anyPauseEnds(deps.work.em.fork(), deps.work.clock.now()))) return total;
     const resumed = await runWork(deps.work, SYSTEM, resumeDue);
     if (resumed === 0) return total;
   }

@@ -1,10 +1,23 @@
 import { LockMode } from '@mikro-orm/core';
 import { Schedule } from '../db/entities/index.ts';
+import { toSqlInstant } from '../db/instant-type.ts';
+import type { Em } from '../db/orm.ts';
+import { selectRows } from '../db/statements.ts';
 import { takeUp } from './resume-schedule.ts';
 import type { Work } from './work.ts';
 
 /** As many as are taken up in one transaction. */
 const RESUME_BATCH = 50;
+
+/** Whether there is a pause that ends by now: asked at every firing, so it must cost next to nothing. */
+export async function anyPauseEnds(em: Em, now: Temporal.Instant): Promise<boolean> {
+  const rows = await selectRows(
+    em,
+    `select 1 from schedules where status = 'paused' and deleted_at is null and resume_at <= ? limit 1`,
+    [toSqlInstant(now)],
+  );
+  return rows.length > 0;
+}
 
 /**
  * Takes up again the schedules whose pause ends by now, from that instant on: a send of that very minute goes out, and
