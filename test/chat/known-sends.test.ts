@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createKnownSends } from '../../src/chat/known-sends.ts';
-import { Delivery } from '../../src/db/entities/index.ts';
+import { Delivery, OutboxMessage } from '../../src/db/entities/index.ts';
 import { fireDue } from '../../src/delivery/fire.ts';
 import { createSender } from '../../src/delivery/send.ts';
 import { describeEachDatabase } from '../helpers/database.ts';
@@ -31,6 +31,15 @@ describeEachDatabase('the gateway’s word about a message', create => {
     const asking = isKnown('EARLY');
     await world.db.em.nativeUpdate(Delivery, {}, { status: 'sent', messageId: 'EARLY' });
     expect(await asking).toBe(true);
+  });
+
+  test('is no news where it is a reply', async () => {
+    await world.run(async work => {
+      const row = { kind: 'reply', chatJid: 'x', text: 'Feito!', status: 'sent', messageId: 'REPLY' } as const;
+      const stamps = { nextAttemptAt: work.now, createdAt: work.now };
+      work.em.create(OutboxMessage, { ...row, ...stamps, evolutionConfig: world.instance.id });
+    });
+    expect(await isKnown('REPLY')).toBe(true);
   });
 
   test('is news when nothing has its id', async () => {
