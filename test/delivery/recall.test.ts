@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Delivery, DeliveryNote, EvolutionConfig, OutboxMessage } from '../../src/db/entities/index.ts';
+import { auditLedger } from '../../src/delivery/audit-ledger.ts';
 import { fireDue } from '../../src/delivery/fire.ts';
 import { createRecaller } from '../../src/delivery/recaller.ts';
 import { createSender } from '../../src/delivery/send.ts';
@@ -42,6 +43,7 @@ describeEachDatabase('recalling a run', create => {
     );
     expect(await notices()).toMatchObject([{ deleted: 3, total: 3, failures: [] }]);
     await expect(recall()).rejects.toMatchObject({ code: 'nothing_to_recall' });
+    expect(await auditLedger(world.db.em, world.clock.now().add({ minutes: 30 }))).toEqual([]);
   });
 
   test('stops what has not left', async () => {

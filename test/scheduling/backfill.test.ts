@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Delivery, Occurrence } from '../../src/db/entities/index.ts';
+import { auditLedger } from '../../src/delivery/audit-ledger.ts';
 import { fireDue } from '../../src/delivery/fire.ts';
 import { createSender } from '../../src/delivery/send.ts';
 import { backfill, previewBackfill } from '../../src/scheduling/backfill/backfill.ts';
@@ -133,6 +134,8 @@ describeEachDatabase('making up for what was not sent', create => {
       expect((await counted(id)).map(row => row.slice(0, 2))).toEqual([['11-24T09:00', 147]]);
       expect(await makeUp(id, period(from, to))).toHaveLength(count);
       expect(await counted(id)).toEqual(left);
+      await createSender(world.deps).drain();
+      expect(await auditLedger(world.db.em, world.clock.now().add({ minutes: 30 }))).toEqual([]);
     });
 
     test('is too much for once, and says how much', async () => {
