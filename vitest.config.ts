@@ -13,7 +13,7 @@ const ALONE = [
 export default defineConfig({
   test: {
     setupFiles: ['test/helpers/setup.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       {
