@@ -109,7 +109,7 @@ async function suffer(
   try {
     await site.call('PATCH', '/api/evolution-configs/1/', { pace: 'livre', concurrency: 4 });
     const count = BEFORE_MS / 1_000 + seconds + AFTER_SECONDS;
-    const beginMs = Math.ceil(Date.now() / 1_000) * 1_000 + 2_000 + count * 100;
+    const beginMs = Math.ceil(Date.now() / 1_000) * 1_000 + 2_000 + Math.ceil(count / 10) * 1_000; // whole seconds, as `start_at` has
     const kept: (Kept & { dueMs: number })[] = [];
     for (let nth = 0; nth < count; nth++) {
       const one = { number: `55119${30_000_000 + nth}`, text: `Segundo ${nth}`, dueMs: beginMs + nth * 1_000 };

@@ -77,11 +77,12 @@ function judge(times: number, row: Booked | undefined, rowsMore: number, told: (
 function wasTold(promise: Kept, row: Booked | undefined, notices: readonly string[]): boolean {
   const { scheduleId, number } = promise;
   const lastDigits = number.slice(-4);
-  return notices.some(text =>
+  if (row?.asked) return true; // written together with the question, and the run waits for what is to be said
+  const names =
     scheduleId === null
-      ? text.replace(/\D/g, '').includes(lastDigits) && /não|dúvida|falh/i.test(text)
-      : new RegExp(`(?:#|nº )\\*?${scheduleId}\\b`).test(text) || (row?.asked !== null && row?.asked !== undefined),
-  );
+      ? (text: string) => text.replace(/\D/g, '').includes(lastDigits) && /não|dúvida|falh/i.test(text)
+      : (text: string) => new RegExp(`(?:#|nº )\\*?${scheduleId}\\b`).test(text);
+  return notices.some(names);
 }
 
 function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {

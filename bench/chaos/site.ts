@@ -127,6 +127,7 @@ function supervise(role: string, port: number, env: Record<string, string>) {
     },
     async kill(downMs: number) {
       await starting;
+      if (isKilled) return; // and about to be started again: a second start would fight the first one for the port
       isKilled = true;
       await current.kill();
       setTimeout(() => isWanted && void start(), downMs);
