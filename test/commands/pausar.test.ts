@@ -42,6 +42,6 @@ test.for([
 test('until when is shown wherever the schedule is', async () => {
   await talk.asks('/pausar 1 até sexta 8h motivo férias');
   expect(await talk.asks('/ver 1')).toContain('(pausado até sex 27/11 às 08:00: férias)');
-  expect(await talk.asks('/agendamentos pausados')).toContain('(pausado até sex 27/11 às 08:00)');
+  expect(await talk.asks('/agendamentos pausados')).toContain('(pausado até sex 27/11 às 08:00: férias)');
   expect(await talk.asks('/retomar 1')).toContain('voltou');
 });
