@@ -35,11 +35,14 @@ export async function splitOfRun(em: Em, scheduleId: number): Promise<RunSplit> 
   };
 }
 
-/** Holds what has not left of a schedule that is paused: "nothing goes out" includes the run that is under way. */
+/**
+ * Holds what has not left of a schedule that is paused: "nothing goes out" includes the run that is under way, and what
+ * a restriction of the number holds already, whose end must not let it go.
+ */
 export async function holdRun({ em, now }: Work, scheduleId: number): Promise<void> {
   await em.nativeUpdate(
     Delivery,
-    { schedule: scheduleId, status: { $in: ['queued', 'waiting_connection'] } },
+    { schedule: scheduleId, status: { $in: [...STOPPABLE] } },
     { status: 'held', reason: PAUSED, updatedAt: now },
   );
 }

@@ -6,6 +6,8 @@ import { learnFromReceipt } from '../../src/delivery/learn-from-receipt.ts';
 import { applyReceipt } from '../../src/delivery/receipts.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
 import { watchConnections } from '../../src/delivery/watch-connections.ts';
+import { liftRestriction } from '../../src/scheduling/lift-restriction.ts';
+import { pauseSchedule } from '../../src/scheduling/pause-schedule.ts';
 import type { ReceiptStatus } from '../../src/whatsapp/gateway-events.ts';
 import { describeEachDatabase } from '../helpers/database.ts';
 import { createWorld, OWNER, type World } from '../helpers/world.ts';
@@ -96,6 +98,21 @@ describeEachDatabase('an account that WhatsApp restricts', create => {
       await receipt(number!, what === 'e' ? 'error' : 'delivery_ack');
     }
     expect(await isRestricted()).toBe(false);
+  });
+
+  test('the end of a restriction lets nothing go of a schedule that was paused meanwhile', async () => {
+    await refuse(STRANGERS.slice(0, 3));
+    const id = await world.schedule('todo dia 10h02', { numbers: [STRANGERS[3]!] });
+    world.clock.advance({ minutes: 1 });
+    await fireDue(world.deps);
+    await sender.drain();
+    expect(await last(STRANGERS[3]!)).toEqual(['held', 'restricted']);
+    await world.run(work => pauseSchedule(work, id));
+    await world.run(async work =>
+      liftRestriction(work, await work.em.findOneOrFail(EvolutionConfig, world.instance.id)),
+    );
+    await sender.drain();
+    expect(await last(STRANGERS[3]!)).toEqual(['held', 'schedule_paused']);
   });
 
   test('first contacts wait; people it knows, admins and groups go on', async () => {
