@@ -123,7 +123,7 @@ async function suffer(
     await sleep(AFTER_SECONDS * 1_000);
     await settled(site);
     const notices = gateway.accepted.filter(({ number }) => number === OWNER).map(({ text }) => text);
-    const booked = await site.rows<Booked>('select id, jid, text, status, reason, asked_at as asked from deliveries');
+    const booked = await site.rows<Booked>('select id, jid, text, status, reason from deliveries');
     const dueMs = new Map(kept.map(one => [one.number, one.dueMs]));
     const latenessMs = gateway.accepted.flatMap(({ number, atMs }) => atMs - (dueMs.get(number) ?? Number.NaN) || []);
     return { ledger: ledgerOf(kept, gateway.accepted, booked, notices), latenessMs };

@@ -8,7 +8,6 @@ export interface Booked {
   text: string;
   status: string;
   reason: string | null;
-  asked: string | null;
 }
 
 /** Every promise in exactly one of the first five; the faults say which and why. */
@@ -27,14 +26,14 @@ export interface Ledger {
 }
 
 const ARRIVED = ['sent', 'delivered', 'read'];
-const DOUBTFUL = ['uncertain', 'held'];
+const DOUBTFUL = ['uncertain'];
 
 const keyOf = (number: string, text: string) => `${number} ${text}`;
 
 /**
  * Holds what was promised against what the gateway counted and what the product wrote down.
  *
- * @param notices what the admins were sent
+ * @param notices what the owner was sent, as the gateway counted it
  */
 export function ledgerOf(
   promises: readonly Kept[],
@@ -50,7 +49,7 @@ export function ledgerOf(
     const key = keyOf(promise.number, promise.text);
     const times = arrivals.get(key) ?? 0;
     const [row, ...more] = rows.get(key) ?? [];
-    const verdict = judge(times, row, more.length, () => wasTold(promise, row, notices));
+    const verdict = judge(times, row, more.length, of => wasTold(promise, notices, of));
     totals[verdict.as]++;
     if (verdict.fault) faults.push(`${key} (delivery ${row?.id ?? 'none'}): ${verdict.fault}`);
   }
@@ -59,30 +58,45 @@ export function ledgerOf(
 
 type Verdict = { as: keyof Omit<Ledger, 'promised' | 'faults'>; fault?: string };
 
-function judge(times: number, row: Booked | undefined, rowsMore: number, told: () => boolean): Verdict {
+function judge(times: number, row: Booked | undefined, rowsMore: number, told: (of: Told) => boolean): Verdict {
   if (times > 1) return { as: 'doubled', fault: `arrived ${times} times` };
   if (rowsMore > 0) return { as: 'doubled', fault: `has ${rowsMore + 1} rows` };
-  if (!row) return { as: 'lost', fault: times > 0 ? 'arrived, and has no row' : 'has no row' };
+  if (!row) return noRow(times, told);
   const state = `${row.status}${row.reason ? ` (${row.reason})` : ''}`;
   if (ARRIVED.includes(row.status))
     return times === 1 ? { as: 'arrived' } : { as: 'lost', fault: `never arrived, and is ${state}` };
   if (DOUBTFUL.includes(row.status))
-    return told() ? { as: 'asked' } : { as: 'lost', fault: `is ${state}, and nobody was asked` };
+    return told('doubt') ? { as: 'asked' } : { as: 'lost', fault: `is ${state}, and nobody was asked` };
   if (row.status !== 'failed' && row.status !== 'skipped') return { as: 'lost', fault: `is still ${state}` };
   if (times > 0) return { as: 'lost', fault: `arrived, and is ${state}` };
-  return told() ? { as: 'failedAndTold' } : { as: 'lost', fault: `is ${state}, and nobody was told` };
+  return told('failure') ? { as: 'failedAndTold' } : { as: 'lost', fault: `is ${state}, and nobody was told` };
 }
 
-/** A notice names the schedule (`nº *42*`), or the number that one `/enviar` was for. */
-function wasTold(promise: Kept, row: Booked | undefined, notices: readonly string[]): boolean {
-  const { scheduleId, number } = promise;
-  const lastDigits = number.slice(-4);
-  if (row?.asked) return true; // written together with the question, and the run waits for what is to be said
+/** A command that came too early or too late is offered, and done only when she says so. */
+function noRow(times: number, told: (of: Told) => boolean): Verdict {
+  if (times > 0) return { as: 'lost', fault: 'arrived, and has no row' };
+  return told('offer') ? { as: 'asked' } : { as: 'lost', fault: 'has no row' };
+}
+
+type Told = 'doubt' | 'failure' | 'offer';
+
+/** What a message says of it: any that only names the schedule would not do. */
+const SAYS: Readonly<Record<Told, RegExp>> = {
+  doubt: /ter chegado/,
+  failure: /não (?:foi entregue|foram entregues)/,
+  offer: /Quer que eu faça agora|Ainda quer que eu faça/,
+};
+
+/**
+ * Whether the owner has got a message about it, counted at the gateway: what the product's books say of it is not asked.
+ * It names the schedule (`nº *42*`); of `/enviar` the number that it was for, or what she wrote.
+ */
+function wasTold({ scheduleId, number, text }: Kept, notices: readonly string[], of: Told): boolean {
   const names =
     scheduleId === null
-      ? (text: string) => text.replace(/\D/g, '').includes(lastDigits) && /não|dúvida|falh/i.test(text)
-      : (text: string) => new RegExp(`(?:#|nº )\\*?${scheduleId}\\b`).test(text);
-  return notices.some(names);
+      ? (notice: string) => notice.includes(`${text}”`) || notice.replace(/\D/g, '').includes(number.slice(4))
+      : (notice: string) => notice.includes(`nº *${scheduleId}*`);
+  return notices.some(notice => SAYS[of].test(notice) && names(notice));
 }
 
 function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {

@@ -6,6 +6,7 @@ import { startFakeGateway } from '../fake-gateway.ts';
 import type { Setup } from '../installation.ts';
 import { bringDisasters, disastersOf, type Toll } from './disasters.ts';
 import { type Booked, type Ledger, ledgerOf } from './ledger.ts';
+import { ownerOf } from './owner.ts';
 import { addGroups, type Kept, makePromises, OWNER, promiseByChat } from './promises.ts';
 import { settled } from './settled.ts';
 import { type Site, startSite } from './site.ts';
@@ -50,6 +51,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
     const paced = await prepareInstances(site, pacedGateway.baseUrl, pacedGateway.apiKey);
     const isSpared = (number: string) => number === OWNER;
     const skies = [gateway, pacedGateway].map(one => weather(one, seed, isSpared));
+    const owner = ownerOf([gateway, pacedGateway], seed);
     let sends = 0;
     for (const sky of skies) sky.onSend = () => sends++;
     const kept = await makePromises(site, { seed, messages, startAtMs: Date.now() + LEAD_MS, paced });
@@ -57,8 +59,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
       sends: () => sends,
       chat: async nth => void kept.push(await promiseByChat(gateway, seed, nth)),
     });
-    await settled(site);
-    await Promise.all(skies.map(sky => sky.calm()));
+    const moving = await settled(site, () => owner.isThinking() || skies.some(sky => sky.isBusy()));
+    await owner.stop();
     await sleep(AFTERMATH_MS);
     const accepted = [...gateway.accepted, ...pacedGateway.accepted];
     const notices = accepted.filter(({ number }) => number === OWNER).map(({ text }) => text);
@@ -69,6 +71,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
     );
     const run = { ...ledger, ...toll, seed, unknownOutcomes, interrupted: Number(interrupted!.n) };
     const faults = [...ledger.faults, ...faultsOf(run, site, kept)];
+    if (moving) faults.push(`not at rest when it was judged: ${moving}`);
     if (faults.length > 0) faults.push(`the books of this run are in ${await keepEvidence(site, run, accepted)}`);
     return {
       ...run,
@@ -92,10 +95,18 @@ async function prepareInstances(site: Site, baseUrl: string, apiKey: string): Pr
 }
 
 function booksOf(site: Site): Promise<Booked[]> {
-  return site.rows<Booked>('select id, jid, text, status, reason, asked_at as asked from deliveries');
+  return site.rows<Booked>('select id, jid, text, status, reason from deliveries');
 }
 
-const EVIDENCE = ['schedules', 'occurrences', 'deliveries', 'delivery_notes', 'outbox_messages', 'evolution_configs'];
+const EVIDENCE = [
+  'schedules',
+  'occurrences',
+  'deliveries',
+  'delivery_notes',
+  'outbox_messages',
+  'inbox_events',
+  'evolution_configs',
+];
 
 /** A run that failed is not had again move by move: what it left is kept. @returns the file's path */
 async function keepEvidence(site: Site, { seed }: { seed: number }, accepted: readonly object[]): Promise<string> {

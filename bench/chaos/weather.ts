@@ -10,8 +10,8 @@ export interface Weather {
   onSend: (nth: number) => void;
   /** The line to WhatsApp goes and comes back; the gateway's events may tell of it, or be lost. */
   closeFor(ms: number): Promise<void>;
-  /** No event is on its way any more. */
-  calm(): Promise<void>;
+  /** Whether an event is on its way. */
+  isBusy(): boolean;
 }
 
 /** Numbers whose last two digits are these are not on WhatsApp. */
@@ -37,9 +37,7 @@ export function weather(gateway: FakeGateway, seed: number, isSpared: (number: s
       gateway.state = 'open';
       gateway.emit('connection.update', { state: 'open', statusReason: 200 });
     },
-    async calm() {
-      while (underWay.size > 0) await Promise.all(underWay);
-    },
+    isBusy: () => underWay.size > 0,
   };
 
   gateway.behave = ({ number, text, nth }) => {

@@ -11,8 +11,8 @@ import { addressOf } from './speaker.ts';
 
 /** The command that takes the answer. */
 const COMMAND = 'reenviar';
-/** How soon to look whether her other question has been answered. */
-const LATER_MINUTES = 1;
+/** How soon to look whether her other question has been answered: she is still at her phone then. */
+const LATER_SECONDS = 5;
 /** Messages that are listed one by one; of more the log has the rest. */
 const LISTED = 10;
 
@@ -37,7 +37,7 @@ export async function askAdmin(work: Work, deps: Pick<ChatDeps, 'sentences'>, ro
   await em.populate(row, ['evolutionConfig']);
   const { askedKey, replyTo } = addressOf(admin, row.evolutionConfig);
   const open = await findQuestion(em, askedKey);
-  if (open && !hasExpired(open, now)) return { notBefore: now.add({ minutes: LATER_MINUTES }) };
+  if (open && !hasExpired(open, now)) return { notBefore: now.add({ seconds: LATER_SECONDS }) };
   if (open) await dropQuestion(em, open);
   const question: Extract<Reply, { kind: 'question' }> = {
     kind: 'question',

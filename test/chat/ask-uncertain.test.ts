@@ -133,7 +133,7 @@ test('it waits while another question is open: one "sim" must not answer two', a
   const id = await uncertain('Ana Lima');
   expect(await asked([id])).toEqual([]);
   await talk.asks('não');
-  talk.clock.advance({ minutes: 1 });
+  talk.clock.advance({ seconds: 5 });
   expect((await heard())[0]).toContain('Mando de novo?');
   await talk.asks('sim');
   expect(await logs(id)).toEqual([['queued', null]]);
