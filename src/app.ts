@@ -45,6 +45,8 @@ const RECONCILE_MS = 10_000;
 const LOOK_MS = 1_000;
 /** How long a stop waits for sends that are on the way, and for running alarms. */
 const STOP_MS = 20_000;
+/** How long requests that are under way may take to end when we stop. */
+const HTTP_STOP_MS = 2_000;
 
 export interface App {
   http: FastifyInstance;
@@ -232,7 +234,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     },
     async close() {
       stopping.abort();
-      await http.close();
+      await closeHttp(http);
       instances.stop();
       connections.stop();
       ledger.stop();
@@ -251,4 +253,11 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
       unlock();
     },
   };
+}
+
+/** Ends what listens. A connection on which nothing was ever asked counts as busy, and would be waited for for a minute. */
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  const impatience = setTimeout(() => http.server.closeAllConnections(), HTTP_STOP_MS);
+  await http.close();
+  clearTimeout(impatience);
 }
