@@ -17,6 +17,8 @@ export interface ChaosOptions {
   seed: number;
   messages: number;
   kills: number;
+  /** UNCERTAIN_WAIT_SECONDS. */
+  waitSeconds?: number;
 }
 
 export interface ChaosRun extends Ledger, Toll {
@@ -42,11 +44,11 @@ const PACED = { pace: 'custom', min_gap_ms: 20, max_gap_ms: 40, daily_cap: 100_0
  * @throws when the installation does not start, or refuses a promise
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
-  const { setup, seed, messages } = options;
+  const { setup, seed, messages, waitSeconds = 3 } = options;
   const startedMs = performance.now();
   const [gateway, pacedGateway] = [await startFakeGateway(), await startFakeGateway()];
   addGroups(gateway);
-  const site = await startSite({ setup, gateway, env: { UNCERTAIN_WAIT_SECONDS: '3' } });
+  const site = await startSite({ setup, gateway, env: { UNCERTAIN_WAIT_SECONDS: String(waitSeconds) } });
   try {
     const paced = await prepareInstances(site, pacedGateway.baseUrl, pacedGateway.apiKey);
     const isSpared = (number: string) => number === OWNER;

@@ -22,7 +22,7 @@ export interface Verdict {
  * and otherwise whoever made it is asked, once for all messages of its run. Call it under the instance's row lock.
  */
 export async function decideUncertain(work: Work, delivery: Delivery, verdict: Verdict): Promise<void> {
-  const { code, ...details } = verdict.lookedFor;
+  const { code } = verdict.lookedFor;
   if (code === 'looked_for' && (await maySendAgain(work, delivery))) {
     note(work, delivery, code);
     note(work, delivery, 'resent', { by: null });
@@ -31,20 +31,47 @@ export async function decideUncertain(work: Work, delivery: Delivery, verdict: V
     work.nudge('send');
     return;
   }
-  const run = runOf(delivery);
+  await noteLook(work, delivery, verdict.lookedFor);
   const readySince = work.now.subtract({ milliseconds: verdict.readyAfterMs });
-  if (await waitsForTheRest(work, delivery, run, { readySince, readyAfterMs: verdict.readyAfterMs })) return;
-  const uncertain = await work.em.find(
-    Delivery,
-    { ...run, status: 'uncertain', askedAt: null, updatedAt: { $lte: readySince } },
-    { orderBy: { id: 'asc' } },
-  );
+  const [uncertain, rest] = await lookedForOfRun(work, delivery, readySince);
+  const unsureMs = work.now.epochMilliseconds - delivery.updatedAt.epochMilliseconds;
+  if (rest > 0 && unsureMs < verdict.readyAfterMs + ASK_WITHIN_MS) return;
   const admins = await whoDecides(work.em, delivery);
   for (const one of uncertain) one.askedAt = work.now;
-  await noteAll(work, uncertain, code, code === 'search_failed' ? details : null);
   await noteAll(work, uncertain, 'asked', { of: admins.map(({ name }) => name) });
   const by = await speakerFor(work.em, delivery.evolutionConfig.id);
   for (const admin of admins) askAboutUncertain(work, { admin, by }, uncertain);
+}
+
+/** Notes what came of the look, once however often it is looked while the rest of the run is waited for. */
+async function noteLook(work: Work, delivery: Delivery, lookedFor: Verdict['lookedFor']): Promise<void> {
+  const { code, ...details } = lookedFor;
+  const before = { delivery: delivery.id, code, at: { $gt: delivery.updatedAt } };
+  if ((await work.em.count(DeliveryNote, before)) > 0) return;
+  await noteAll(work, [delivery], code, code === 'search_failed' ? details : null);
+}
+
+/**
+ * The messages of a run that have been looked for to the end, and how many others are not settled yet. Only about those
+ * a person may be asked: of one that nobody has looked for since, the gateway may know that it left.
+ */
+async function lookedForOfRun(
+  { em }: Work,
+  delivery: Delivery,
+  readySince: Temporal.Instant,
+): Promise<[lookedFor: Delivery[], rest: number]> {
+  const run = runOf(delivery);
+  const open = await em.find(Delivery, { ...run, status: 'uncertain', askedAt: null }, { orderBy: { id: 'asc' } });
+  const ready = open.filter(({ updatedAt }) => Temporal.Instant.compare(updatedAt, readySince) <= 0);
+  const notes = await em.find(DeliveryNote, {
+    delivery: { $in: ready.map(({ id }) => id) },
+    code: { $in: ['looked_for', 'search_failed'] },
+  });
+  const lookedFor = ready.filter(({ id, updatedAt }) =>
+    notes.some(({ delivery: noted, at }) => noted.id === id && Temporal.Instant.compare(at, updatedAt) > 0),
+  );
+  const onTheirWay = await em.count(Delivery, { ...run, status: { $in: [...ON_ITS_WAY] } });
+  return [lookedFor, onTheirWay + open.length - lookedFor.length];
 }
 
 /** Once by itself: what is in doubt a second time is for a person to judge. */
@@ -59,18 +86,6 @@ async function maySendAgain({ em, now }: Work, delivery: Delivery): Promise<bool
 function runOf({ occurrence, evolutionConfig, createdAt }: Delivery) {
   if (occurrence) return { occurrence: occurrence.id };
   return { occurrence: null, schedule: null, evolutionConfig: evolutionConfig.id, createdAt };
-}
-
-async function waitsForTheRest(
-  { em, now }: Work,
-  delivery: Delivery,
-  run: ReturnType<typeof runOf>,
-  { readySince, readyAfterMs }: { readySince: Temporal.Instant; readyAfterMs: number },
-): Promise<boolean> {
-  const unsureMs = now.epochMilliseconds - delivery.updatedAt.epochMilliseconds;
-  if (unsureMs >= readyAfterMs + ASK_WITHIN_MS) return false;
-  const undecided = { status: 'uncertain', askedAt: null, updatedAt: { $gt: readySince } } as const;
-  return (await em.count(Delivery, { ...run, $or: [{ status: { $in: [...ON_ITS_WAY] } }, undecided] })) > 0;
 }
 
 /** The number that asks: the one that sent, or another one while that is off. */

@@ -279,6 +279,22 @@ describeEachDatabase('what became of an uncertain message', create => {
     expect(await questions()).toEqual([{ adminId: world.owner.id, deliveryIds: ids }]);
   });
 
+  test('nobody is asked about a message that has not been looked for: the gateway may know that it left', async () => {
+    await fire([ANA, BIA]);
+    await dieBeforeThePost();
+    await dieBeforeThePost();
+    const [lost, left] = await deliveries();
+    const { text } = left!;
+    world.gateway.accepted.push({ id: 'LEFT', number: left!.jid, text, atMs: world.clock.now().epochMilliseconds });
+    // No process was there to look for as long as it takes to decide: the first look is the last.
+    await pass(300);
+    expect(await statuses()).toEqual(['uncertain', 'sent']);
+    expect(await questions()).toEqual([]);
+    await pass(300);
+    expect(await questions()).toEqual([{ adminId: world.owner.id, deliveryIds: [lost!.id] }]);
+    expect(await notes()).toEqual(['interrupted', 'interrupted', 'looked_for', 'found', 'asked']);
+  });
+
   test('a long run is not waited for longer than ten minutes', async () => {
     await fire([ANA, BIA]);
     await dieBeforeThePost();
