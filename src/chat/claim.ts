@@ -8,6 +8,7 @@ import { databaseNow, type Em, isSqlite } from '../db/orm.ts';
  *
  * @param query.lane columns that make a lane
  * @param query.open statuses of rows that are not finished
+ * @param query.only a condition on `taken` that the rows must fulfil, without values
  * @param query.now what is due by (the program's clock); leases go by the database's
  * @returns ids in order, and the database's now, from which the lease runs
  */
@@ -19,15 +20,16 @@ export async function takeOldestOfLanes(
     open: readonly string[];
     now: Temporal.Instant;
     limit: number;
+    only?: string;
   },
 ): Promise<{ ids: number[]; byDatabase: Temporal.Instant }> {
-  const { table, lane, open, limit } = query;
+  const { table, lane, open, limit, only = 'true' } = query;
   const byDatabase = await databaseNow(em);
   const statuses = open.map(() => '?').join(', ');
   const sameLane = lane.map(column => `older.${column} = taken.${column}`).join(' and ');
   const lock = isSqlite(em) ? '' : ' for update of taken skip locked'; // SQLite has one writer at a time
   const sql = `select taken.id from ${table} taken
-    where taken.status in (${statuses}) and taken.next_attempt_at <= ?
+    where taken.status in (${statuses}) and ${only} and taken.next_attempt_at <= ?
       and (taken.lease_until is null or taken.lease_until < ?)
       and not exists (
         select 1 from ${table} older

@@ -10,6 +10,10 @@ import { createPump, type Pump } from './pump.ts';
 const CONCURRENCY = 8;
 /** How often to look without being told: for what another process stored, or what is tried again. */
 const SCAN_MS = 1_000;
+/** What the gateway says by the thousand, after an outage all at once. */
+const NO_BULK = `taken.kind not in ('receipt', 'sent')`;
+/** How often to look past it: nobody who writes to the bot waits behind it for long, and each event costs no look more. */
+const LOOK_PAST_MS = 250;
 /** How long a claim holds; handling takes milliseconds, and the process that held it has died when it runs out. */
 const LEASE_SECONDS = 30;
 /** Reading the groups waits for the gateway, at most five minutes. */
@@ -35,12 +39,18 @@ export interface Inbox extends Omit<Pump, 'start'> {
  * transaction makes sure that its effects, its replies and its end are written once or not at all.
  */
 export function createInbox(deps: InboxDeps, handlers: ReadonlyMap<string, Handler>): Inbox {
+  let lookedPastAt = Number.NEGATIVE_INFINITY;
+  const mayLookPast = () => {
+    if (performance.now() - lookedPastAt < LOOK_PAST_MS) return false;
+    lookedPastAt = performance.now();
+    return true;
+  };
   const pump = createPump({
     name: 'inbox',
     concurrency: CONCURRENCY,
     scanMs: SCAN_MS,
     logger: deps.logger,
-    take: room => claim(deps, room),
+    take: room => claim(deps, room, mayLookPast()),
     handle: row => handle(deps, handlers, row),
   });
   const purge = () => {
@@ -70,16 +80,16 @@ async function takeOver({ work }: InboxDeps): Promise<void> {
   await work.em.fork().nativeUpdate(InboxEvent, { status: 'pending' }, { claimedBy: null, leaseUntil: null });
 }
 
-function claim(deps: InboxDeps, room: number): Promise<InboxEvent[]> {
+function claim(deps: InboxDeps, room: number, isPast: boolean): Promise<InboxEvent[]> {
   return runWork(deps.work, SYSTEM, async work => {
     const { em, now } = work;
-    const { ids, byDatabase } = await takeOldestOfLanes(em, {
-      table: 'inbox_events',
-      lane: ['evolution_config_id', 'chat_key'],
-      open: ['pending'],
-      now,
-      limit: room,
-    });
+    const query = {
+      ...{ table: 'inbox_events', lane: ['evolution_config_id', 'chat_key'], open: ['pending'] },
+      ...{ now, limit: room },
+    };
+    const past = isPast ? await takeOldestOfLanes(em, { ...query, only: NO_BULK }) : null;
+    const { ids: oldest, byDatabase } = await takeOldestOfLanes(em, query);
+    const ids = [...new Set([...(past?.ids ?? []), ...oldest])].slice(0, room);
     if (ids.length === 0) return [];
     const rows = await em.find(InboxEvent, { id: { $in: ids } }, { orderBy: { id: 'asc' } });
     const [deadly, ours] = [rows.filter(isDeadly), rows.filter(row => !isDeadly(row))];

@@ -28,7 +28,9 @@ describeEachDatabase('the inbox', create => {
   const sentences: Sentences = { reply: name => name, error: code => code };
 
   function inboxThat(apply: Apply, processId = 'p1', kind = 'test'): Inbox {
-    const handlers = new Map<string, Handler>([[kind, async () => apply]]);
+    return inboxOf(new Map<string, Handler>([[kind, async () => apply]]), processId);
+  }
+  function inboxOf(handlers: ReadonlyMap<string, Handler>, processId: string): Inbox {
     const inbox = createInbox(
       { work: workDeps(database.em, clock), sentences, processId, logger: silentLogger },
       handlers,
@@ -54,6 +56,28 @@ describeEachDatabase('the inbox', create => {
       expect(ofChat).toEqual(ofChat.toSorted());
     }
     expect(await statuses()).toEqual(names.map(name => `${name} done`));
+  });
+
+  test('whoever writes to the bot does not wait behind a thousand receipts', async () => {
+    const receipts = Array.from({ length: 30 }, (_, index) => `receipt${index}:1`);
+    await saveEvents(database.em, config, receipts);
+    await database.em.nativeUpdate(InboxEvent, {}, { kind: 'receipt' });
+    await saveEvents(database.em, config, ['ana:1', 'ana:2']);
+    const handled: string[] = [];
+    const record: Apply = async (_, row) => {
+      handled.push(nameOf(row));
+      return 'done';
+    };
+    const handler: Handler = async () => record;
+    await inboxOf(
+      new Map([
+        ['test', handler],
+        ['receipt', handler],
+      ]),
+      'p1',
+    ).drain();
+    expect(handled.indexOf('ana:1')).toBeLessThan(8);
+    expect(handled).toHaveLength(32);
   });
 
   test('two processes never handle two events of one chat at the same time, and none twice', async () => {
