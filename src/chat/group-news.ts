@@ -1,4 +1,5 @@
-import { Admin, type Group, type InboxEvent } from '../db/entities/index.ts';
+import type { Admin, Group, InboxEvent } from '../db/entities/index.ts';
+import { owners } from '../delivery/voices.ts';
 import { describe } from '../schedule/describe.ts';
 import { schedulesUsing } from '../scheduling/in-use.ts';
 import { timedOf } from '../scheduling/timed.ts';
@@ -16,7 +17,7 @@ export async function tellJoined(
 ): Promise<void> {
   const isNew = createdAt.equals(work.now); // its row was made in this very unit of work
   const text = deps.sentences.reply('avisos/grupo_novo', { name, members, aliases, isNew });
-  tell(work, row, await work.em.find(Admin, { role: 'owner' }), text);
+  tell(work, row, await owners(work.em), text);
 }
 
 /** Tells the owners, and whoever scheduled something for it, that the bot is out of a group and what that stops. */
@@ -30,7 +31,6 @@ export async function tellLeft(
   const schedules = await schedulesUsing(em, { group: group.id });
   await em.populate(schedules, ['createdByAdmin']);
   const authors = schedules.flatMap(({ createdByAdmin }) => createdByAdmin ?? []);
-  const owners = await em.find(Admin, { role: 'owner' });
   const text = deps.sentences.reply('avisos/grupo_saida', {
     ...{ timezone, now, name: group.name },
     schedules: schedules.map(schedule => ({
@@ -38,7 +38,7 @@ export async function tellLeft(
       description: describe(timedOf(schedule)),
     })),
   });
-  tell(work, row, [...new Set([...owners, ...authors])], text);
+  tell(work, row, [...new Set([...(await owners(em)), ...authors])], text);
 }
 
 function tell(work: Work, row: InboxEvent, admins: readonly Admin[], text: string): void {

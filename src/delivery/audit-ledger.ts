@@ -2,6 +2,7 @@ import { AuditEntry, Occurrence, Schedule } from '../db/entities/index.ts';
 import { toSqlInstant } from '../db/instant-type.ts';
 import { databaseNow, type Em } from '../db/orm.ts';
 import { selectRows } from '../db/statements.ts';
+import { earliest, latest } from '../schedule/instants.ts';
 import { instantsBetween } from '../schedule/recurrence.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import { LAWS, type LedgerLaw, type LedgerTimes, type Subject } from './ledger-laws.ts';
@@ -122,10 +123,6 @@ async function changesOf(em: Em, schedules: readonly Schedule[], since: Temporal
   );
 }
 
-const latest = (...instants: Temporal.Instant[]) =>
-  instants.reduce((one, other) => (isBefore(one, other) ? other : one));
-const earliest = (...instants: Temporal.Instant[]) =>
-  instants.reduce((one, other) => (isBefore(other, one) ? other : one));
 const isBefore = (one: Temporal.Instant, other: Temporal.Instant) => Temporal.Instant.compare(one, other) < 0;
 const isBetween = (at: Temporal.Instant, from: Temporal.Instant, until: Temporal.Instant) =>
   !isBefore(at, from) && !isBefore(until, at);

@@ -1,4 +1,5 @@
 import { Occurrence } from '../db/entities/index.ts';
+import { latest } from '../schedule/instants.ts';
 import { countBetween, instantsBetween } from '../schedule/recurrence.ts';
 import { isPostponed } from '../scheduling/plan-next.ts';
 import { timedOf } from '../scheduling/timed.ts';
@@ -93,10 +94,6 @@ async function takenInstants(work: Work, occurrence: Occurrence): Promise<Readon
     { fields: ['plannedAt'] },
   );
   return new Set(rows.map(row => row.plannedAt.toString()));
-}
-
-function latest(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(one, other) >= 0 ? one : other;
 }
 
 function lastMissed(

@@ -1,9 +1,9 @@
 import { Admin, AuditEntry, Delivery, DeliveryNote, EvolutionConfig } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
+import { type NoteCode, note, noteAll } from '../scheduling/trail.ts';
 import { askAboutUncertain } from '../scheduling/uncertain-question.ts';
 import type { Work } from '../scheduling/work.ts';
 import { isOff } from './instance-state.ts';
-import { type NoteCode, note, noteAll } from './trail.ts';
 import { owners, voiceOf } from './voices.ts';
 
 /** How long a question waits for the rest of its run: one about all of a run is better than one about each message. */

@@ -5,9 +5,9 @@ import type { Em } from '../db/orm.ts';
 import { changeRows, selectRows } from '../db/statements.ts';
 import { SILENCE } from '../scheduling/held-by-silence.ts';
 import { currentSilence } from '../scheduling/queries/list-silences.ts';
+import { noteWhere } from '../scheduling/trail.ts';
 import type { Work } from '../scheduling/work.ts';
 import { isOff } from './instance-state.ts';
-import { noteWhere } from './trail.ts';
 
 /**
  * Holds what an instance would send now, when there is a silence: each message comes up again at the end of it, or when

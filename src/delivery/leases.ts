@@ -1,10 +1,10 @@
 import { LockMode } from '@mikro-orm/core';
 import { Delivery } from '../db/entities/index.ts';
 import { databaseNow } from '../db/orm.ts';
+import { noteAll } from '../scheduling/trail.ts';
 import { runWork, SYSTEM } from '../scheduling/work.ts';
 import { LEASE_SECONDS } from './claim.ts';
 import type { DeliveryDeps } from './deps.ts';
-import { noteAll } from './trail.ts';
 
 /** How often a process says that it is alive. A third of the lease: two renewals may fail. */
 export const RENEW_MS = (LEASE_SECONDS * 1000) / 3;

@@ -1,11 +1,11 @@
 import { LockMode } from '@mikro-orm/core';
 import { Delivery, type DeliveryStatus, OutboxMessage } from '../db/entities/index.ts';
+import { note } from '../scheduling/trail.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { ReceiptEvent, SentEvent } from '../whatsapp/gateway-events.ts';
 import { phoneKeyOfJid } from '../whatsapp/jid.ts';
 import { lockInstance } from './connection.ts';
 import { IN_DOUBT, markSent } from './record.ts';
-import { note } from './trail.ts';
 
 /** The gateway's clock and ours may differ by this much. */
 const CLOCKS_DIFFER_SECONDS = 60;

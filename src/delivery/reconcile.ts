@@ -3,6 +3,8 @@ import { LockMode } from '@mikro-orm/core';
 import { Delivery, EvolutionConfig } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
 import { SendError } from '../errors.ts';
+import { earliest, latest } from '../schedule/instants.ts';
+import { note } from '../scheduling/trail.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import type { SentMessage } from '../whatsapp/channel.ts';
 import { isLate } from './catch-up.ts';
@@ -10,7 +12,6 @@ import { decideUncertain } from './decide-uncertain.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { findSent, firstUnclaimed } from './find-sent.ts';
 import { markSent } from './record.ts';
-import { note } from './trail.ts';
 
 /** Messages looked for in one round: few, since only what was on the way at a crash is uncertain. */
 const BATCH = 50;
@@ -164,8 +165,6 @@ async function hasTwinOnItsWay(em: Em, { evolutionConfig, recipientKey, text }: 
 
 /** When it left, by the gateway's clock as far as that can be: never before we began, never in the future. */
 function sentAtOf({ sentAt }: SentMessage, { startedAt, dueAt }: Delivery, now: Temporal.Instant) {
-  const [earliest, said] = [startedAt ?? dueAt, sentAt ?? now];
-  const later = Temporal.Instant.compare(said, earliest) < 0 ? earliest : said;
-  const at = Temporal.Instant.compare(later, now) > 0 ? now : later;
+  const at = earliest(now, latest(startedAt ?? dueAt, sentAt ?? now));
   return { sentAt: at, late: isLate(dueAt, at) };
 }

@@ -1,6 +1,7 @@
 import type { Delivery, EvolutionConfig } from '../db/entities/index.ts';
 import type { SendError } from '../errors.ts';
 import { overtakenBy } from '../scheduling/run-under-way.ts';
+import { note } from '../scheduling/trail.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { SentMessage } from '../whatsapp/channel.ts';
 import { isLate } from './catch-up.ts';
@@ -8,7 +9,6 @@ import type { DeliveryDeps } from './deps.ts';
 import { isHalfOpen } from './instance-state.ts';
 import { learnAboutInstance, learnAboutRecipient } from './learn.ts';
 import { judge } from './retry-policy.ts';
-import { note } from './trail.ts';
 
 /** Statuses of a message that may be on its way: what the gateway says about it settles it. */
 export const IN_DOUBT = ['sending', 'uncertain'] as const;

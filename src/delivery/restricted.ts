@@ -7,13 +7,13 @@ import { Delivery, type EvolutionConfig } from '../db/entities/index.ts';
 import { toSqlInstant } from '../db/instant-type.ts';
 import { selectRows } from '../db/statements.ts';
 import { liftRestriction } from '../scheduling/lift-restriction.ts';
+import { noteAll } from '../scheduling/trail.ts';
 import type { Work } from '../scheduling/work.ts';
 import { lockInstance } from './connection.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { isFirstContact } from './first-contacts.ts';
 import { isOff } from './instance-state.ts';
 import { tellRestricted, tellUnrestricted } from './pause-notices.ts';
-import { noteAll } from './trail.ts';
 
 /** So many first contacts refused within this time, and none that arrived meanwhile, mean a restriction. */
 const REFUSALS = 3;

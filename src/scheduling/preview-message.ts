@@ -1,4 +1,5 @@
 import type { Group } from '../db/entities/index.ts';
+import { latest } from '../schedule/instants.ts';
 import type { SendContext } from '../templates/message.ts';
 import { type CheckedMessage, checkMessageInput, type MessageInput } from './check-message.ts';
 import type { ChatTarget } from './expand-recipients.ts';
@@ -44,7 +45,8 @@ export async function aboutMessage(
 ): Promise<MessagePreview> {
   const { now, timezone } = work;
   const run = { messages: targets.length, ahead: await queuedAt(work.em, instance.id), now, timezone };
-  const through = throughAt(instance, { ...run, start: later(when.at, now) });
+  const start = latest(when.at, now);
+  const through = throughAt(instance, { ...run, start });
   return {
     chats: targets.length,
     people: countPeople(targets, groups),
@@ -53,10 +55,7 @@ export async function aboutMessage(
       .slice(0, TEXTS_SHOWN)
       .map(target => ({ recipient: target.name, text: renderFor(target, content, when) })),
     warnings: await warningsOf(work.em, { instance, groups, targets }, { ...when, now: work.now }),
-    risks: [
-      ...risksOf(targets, sends, work.now),
-      ...tooSlow(through, later(when.at, now), sendWithinMinutes, when.timezone),
-    ],
+    risks: [...risksOf(targets, sends, work.now), ...tooSlow(through, start, sendWithinMinutes, when.timezone)],
     throughAt: through,
     instance: { id: instance.id, name: instance.name },
   };
@@ -71,10 +70,6 @@ export function tooSlow(
 ): Remark[] {
   if (!through || Temporal.Instant.compare(through, start.add({ minutes })) <= 0) return [];
   return [{ code: 'not_through', details: { until: start.add({ minutes }), through, timezone } }];
-}
-
-function later(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(one, other) >= 0 ? one : other;
 }
 
 function countPeople(targets: readonly ChatTarget[], groups: readonly Group[]): number {

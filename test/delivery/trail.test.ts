@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Delivery, DeliveryNote } from '../../src/db/entities/index.ts';
 import { fireDue } from '../../src/delivery/fire.ts';
-import { note, noteAll, noteWhere } from '../../src/delivery/trail.ts';
+import { note, noteAll, noteWhere } from '../../src/scheduling/trail.ts';
 import type { Work } from '../../src/scheduling/work.ts';
 import { describeEachDatabase } from '../helpers/database.ts';
 import { createWorld, type World } from '../helpers/world.ts';

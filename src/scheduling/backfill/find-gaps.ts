@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { Occurrence, type Schedule } from '../../db/entities/index.ts';
+import { earliest, latest } from '../../schedule/instants.ts';
 import { instantsBetween } from '../../schedule/recurrence.ts';
 import { timedOf } from '../timed.ts';
 import type { Work } from '../work.ts';
@@ -35,7 +36,7 @@ const MOST = 1_000;
  */
 export async function findGaps(work: Work, schedule: Schedule, { from, to }: Period): Promise<Gaps> {
   const { em, now } = work;
-  const until = earlier(to, now);
+  const until = earliest(to, now);
   const rows = await em.find(
     Occurrence,
     {
@@ -72,8 +73,8 @@ async function passedInPauses(work: Work, schedule: Schedule, { from, to }: Peri
   const timed = timedOf(schedule);
   const stretches = await pausedStretches(work.em, schedule, work.now);
   return stretches.flatMap(stretch => {
-    const start = later(stretch.from, from).subtract({ milliseconds: 1 });
-    const end = earlier(stretch.to, to).subtract({ milliseconds: 1 });
+    const start = latest(stretch.from, from).subtract({ milliseconds: 1 });
+    const end = earliest(stretch.to, to).subtract({ milliseconds: 1 });
     if (Temporal.Instant.compare(start, end) >= 0) return [];
     return instantsBetween(timed, { after: start, until: end, limit: MOST });
   });
@@ -82,12 +83,4 @@ async function passedInPauses(work: Work, schedule: Schedule, { from, to }: Peri
 /** `from` inclusive, `to` exclusive. */
 function isBetween(instant: Temporal.Instant, from: Temporal.Instant, to: Temporal.Instant): boolean {
   return Temporal.Instant.compare(instant, from) >= 0 && Temporal.Instant.compare(instant, to) < 0;
-}
-
-function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(one, other) <= 0 ? one : other;
-}
-
-function later(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(one, other) >= 0 ? one : other;
 }
