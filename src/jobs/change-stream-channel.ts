@@ -1,25 +1,31 @@
-import { MongoChangeStreamNotificationChannel } from '@agendajs/mongo-backend';
-import { BaseNotificationChannel, type JobNotification } from 'agenda';
-import type { Db } from 'mongodb';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BaseNotificationChannel, type JobNotification, type JobParameters, toJobId } from 'agenda';
+import type { ChangeStream, ChangeStreamInsertDocument, Db } from 'mongodb';
 import type { Logger } from '../logger.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
+/** MongoDB keeps a question for a second when it has no news. A server that says no sooner than this does not wait at all. */
+const AWAITED_MS = 200;
+/** How long we wait in its stead: asked again at once it would do nothing but answer us. */
+const UNAWAITED_PAUSE_MS = 50;
 /** CommandNotFound and "The $changeStream stage is only supported on replica sets": trying again is no use. */
 const UNSUPPORTED_CODES = new Set<unknown>([59, 40573]);
 
+type Insert = ChangeStreamInsertDocument<JobParameters>;
+
 /**
- * Tells this process about jobs that any process saves, where the server has change streams. Where it has none, and while it is away, Agenda
- * goes on polling: this channel never throws.
+ * Tells this process about alarms that any process sets (they are only ever inserted), where the server has change streams. Where it has none,
+ * and while it is away, Agenda goes on polling: this channel never throws.
  *
- * Agenda's own channel does the watching, but a fresh one for each attempt: it would resume from a point before the database was dropped, fail
- * there again, and so on ten times a second.
+ * Not Agenda's own channel: that one would resume from a point before the database was dropped, fail there again, and so on ten times a second;
+ * and where the server does not wait for news it asks a thousand times a second.
  */
 export class ChangeStreamChannel extends BaseNotificationChannel {
   readonly #db: Db;
   readonly #collection: string;
   readonly #logger: Logger;
-  #watcher: MongoChangeStreamNotificationChannel | null = null;
+  #stream: ChangeStream<JobParameters, Insert> | null = null;
   #retryTimer: NodeJS.Timeout | undefined;
   #retryMs = FIRST_RETRY_MS;
 
@@ -38,9 +44,9 @@ export class ChangeStreamChannel extends BaseNotificationChannel {
   async disconnect(): Promise<void> {
     clearTimeout(this.#retryTimer);
     this.setState('disconnected');
-    const watcher = this.#watcher;
-    this.#watcher = null;
-    await watcher?.disconnect();
+    const stream = this.#stream;
+    this.#stream = null;
+    await stream?.close().catch(() => {});
   }
 
   /** Other processes are told by the database; this one need not wait for that, nor for a stream that is not there. */
@@ -49,24 +55,31 @@ export class ChangeStreamChannel extends BaseNotificationChannel {
   }
 
   #watch(): void {
-    const watcher = new MongoChangeStreamNotificationChannel({ db: this.#db, collection: this.#collection });
-    this.#watcher = watcher;
-    watcher.on('error', error => this.#lose(watcher, error));
-    watcher.on('stateChange', state => {
-      if (state === 'reconnecting') this.#lose(watcher, new Error('the change stream was closed'));
-    });
-    watcher.subscribe(notification => {
-      this.#retryMs = FIRST_RETRY_MS; // the stream has shown that it works
-      return this.notifyHandlers(notification);
-    });
+    const jobs = this.#db.collection<JobParameters>(this.#collection);
+    const stream = jobs.watch<JobParameters, Insert>([{ $match: { operationType: 'insert' } }]);
+    this.#stream = stream;
     this.setState('connected');
-    watcher.connect().catch(error => this.#lose(watcher, error));
+    void this.#listen(stream).catch(error => this.#lose(stream, error));
   }
 
-  #lose(watcher: MongoChangeStreamNotificationChannel, error: Error & { code?: unknown }): void {
-    if (watcher !== this.#watcher) return; // each ends more than once: an error, a close, a state
-    this.#watcher = null;
-    watcher.disconnect().catch(() => {});
+  /** Until the stream is closed, which rejects. */
+  async #listen(stream: ChangeStream<JobParameters, Insert>): Promise<never> {
+    for (;;) {
+      const askedAt = performance.now();
+      const change = await stream.tryNext();
+      if (change) {
+        this.#retryMs = FIRST_RETRY_MS; // the stream has shown that it works
+        await this.notifyHandlers(notificationOf(change));
+      } else if (performance.now() - askedAt < AWAITED_MS) {
+        await sleep(UNAWAITED_PAUSE_MS, undefined, { ref: false });
+      }
+    }
+  }
+
+  #lose(stream: ChangeStream<JobParameters, Insert>, error: Error & { code?: unknown }): void {
+    if (stream !== this.#stream) return; // closed by us
+    this.#stream = null;
+    stream.close().catch(() => {});
     if (UNSUPPORTED_CODES.has(error.code)) {
       this.setState('error');
       this.#logger.info({}, 'this MongoDB has no change streams: new alarms are found by polling');
@@ -80,4 +93,11 @@ export class ChangeStreamChannel extends BaseNotificationChannel {
     this.#retryTimer = setTimeout(() => this.#watch(), this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
   }
+}
+
+function notificationOf({ fullDocument: job }: Insert): JobNotification {
+  return {
+    ...{ jobId: toJobId(String(job._id)), jobName: job.name, priority: Number(job.priority ?? 0) },
+    ...{ nextRunAt: job.nextRunAt ? new Date(job.nextRunAt) : null, timestamp: new Date(), source: 'changestream' },
+  };
 }
