@@ -14,7 +14,7 @@ import { tellClockJump } from './delivery/clock-notice.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
 import { dueInstants, dueWithin, nextDue, planMissing } from './delivery/due.ts';
 import { finishAbandoned } from './delivery/finish-run.ts';
-import { fireDue } from './delivery/fire.ts';
+import { fireDue, LEAD_MS } from './delivery/fire.ts';
 import { keepInstances } from './delivery/keep-instances.ts';
 import { keepLedger } from './delivery/keep-ledger.ts';
 import { expireLeases } from './delivery/leases.ts';
@@ -84,7 +84,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     alarms: { at: instant => alarms.at(instant) },
     nudges: {
       fire: at => role.sends && reconciler.nudge(at),
-      send: () => role.sends && sender.nudge(),
+      send: () => role.sends && void sender.nudge(),
       reply: () => role.answers && chat.outbox.nudge(),
     },
   };
@@ -110,6 +110,8 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     async fireDue() {
       await fireDue(delivery);
     },
+    leadMs: LEAD_MS,
+    sendDue: sender.nudge,
     alarms,
     ...(!isEmbedded && { looks: { everyMs: LOOK_MS, dueWithin: ms => dueWithin(delivery, ms) } }),
     logger,

@@ -54,17 +54,29 @@ interface ScheduleRow {
   variables: string | Record<string, string>;
 }
 
+/** Which planned occurrences are looked at, in the order in which they are due. */
+export interface DueRange {
+  /** Only what comes after this one. */
+  after?: Pick<Due, 'id' | 'dueAt'>;
+  until: Temporal.Instant;
+  limit: number;
+}
+
+/** Before every occurrence that is due at an instant: ids begin with 1. */
+const FROM_THE_FIRST = { id: 0, dueAt: Temporal.Instant.fromEpochMilliseconds(0) };
+
 /**
- * Locks the occurrences that are due longest, at most `limit`, and then their schedules; verbs lock in this order too.
- * An occurrence that somebody else holds is skipped. Four statements, however many there are.
+ * Locks the occurrences of a range, and then their schedules; verbs lock in this order too. An occurrence that somebody
+ * else holds is skipped. Four statements, however many there are.
  */
-export async function claimDue(em: Em, now: Temporal.Instant, limit: number): Promise<Due[]> {
+export async function claimDue(em: Em, { after = FROM_THE_FIRST, until, limit }: DueRange): Promise<Due[]> {
   const [skipLocked, lock] = isSqlite(em) ? ['', ''] : ['for update skip locked', 'for update of s'];
   const claimed = await selectRows<OccurrenceRow>(
     em,
-    `select id, schedule_id, planned_at, due_at from occurrences where status = 'planned' and due_at <= ?
+    `select id, schedule_id, planned_at, due_at from occurrences where status = 'planned' and due_at between ? and ?
+       and (due_at > ? or id > ?)
      order by due_at, id limit ${limit} ${skipLocked}`,
-    [toSqlInstant(now)],
+    [toSqlInstant(after.dueAt), toSqlInstant(until), toSqlInstant(after.dueAt), after.id],
   );
   if (claimed.length === 0) return [];
   const ids = idRows(new Set(claimed.map(row => Number(row.schedule_id)).sort((a, b) => a - b)));

@@ -1,7 +1,7 @@
 import { anyPauseEnds, resumeDue } from '../scheduling/resume-due.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { isLate } from './catch-up.ts';
-import { claimDue } from './claim-due.ts';
+import { claimDue, type Due } from './claim-due.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { finishRun } from './finish-run.ts';
 import { fireOneByOne, withSchedules } from './fire-one.ts';
@@ -12,12 +12,18 @@ import { startUsual, usual } from './start-due.ts';
 const FIRST_BATCH = 10;
 /** And in the others: short enough to hold no lock for long, long enough to be cheap. */
 const BATCH = 50;
+/**
+ * So long before its instant the messages of a run are made, and wait: at the instant they only have to leave. Long
+ * enough for some thousand chats, short enough that nobody changes a schedule meanwhile and expects to be heard.
+ */
+export const LEAD_MS = 2_000;
 
 /**
  * Fires whatever is due in the database by now: each due occurrence becomes its deliveries, or is recorded as missed or
  * skipped, and its schedule's next one is planned, in the same transaction. Any number of processes may do this at once:
  * a row that another one holds is skipped. Pauses that end by now are ended too. A run of many chats is started with the
- * first of them; the others follow in transactions of their own, and what comes due meanwhile goes first.
+ * first of them; the others follow in transactions of their own, and what comes due meanwhile goes first. Then the runs
+ * are made ready whose instant comes within `LEAD_MS`.
  *
  * @returns how many occurrences were handled
  */
@@ -34,6 +40,7 @@ export async function fireDue(deps: DeliveryDeps): Promise<number> {
   };
   for (;;) {
     await fireAll();
+    unmade.push(...(await makeReady(deps)));
     for (let big = unmade.shift(); big !== undefined; big = unmade.shift()) await finishRun(deps, big, fireAll);
     // After what is due, which waits for nothing; what comes back may be due at once.
     if (!(await anyPauseEnds(deps.work.em.fork(), deps.work.clock.now()))) return total;
@@ -44,7 +51,7 @@ export async function fireDue(deps: DeliveryDeps): Promise<number> {
 
 /** `big`: the occurrences whose runs have to be finished. */
 async function fireBatch(work: Work, deps: DeliveryDeps, limit: number): Promise<{ handled: number; big: number[] }> {
-  const due = await claimDue(work.em, work.now, limit);
+  const due = await claimDue(work.em, { until: work.now, limit });
   if (due.length === 0) return { handled: 0, big: [] };
   const usuals = due.flatMap(one => usual(one, work.now) ?? []);
   const big = usuals.length > 0 ? await startUsual(work, usuals) : [];
@@ -55,4 +62,27 @@ async function fireBatch(work: Work, deps: DeliveryDeps, limit: number): Promise
   big.push(...(await fireOneByOne(work, deps, others)));
   work.nudge('send');
   return { handled: due.length, big };
+}
+
+/**
+ * Starts the runs of the usual kind whose instant is near: their messages wait for it. From here on a change of the
+ * schedule is one during a run. Whatever else has to be heeded is looked at when it is due.
+ *
+ * @returns the occurrences whose runs have to be finished
+ */
+async function makeReady(deps: DeliveryDeps): Promise<number[]> {
+  const big: number[] = [];
+  const now = deps.work.clock.now();
+  const until = now.add({ milliseconds: LEAD_MS });
+  let after: Pick<Due, 'id' | 'dueAt'> = { id: Number.MAX_SAFE_INTEGER, dueAt: now };
+  for (;;) {
+    const due: Due[] = await runWork(deps.work, SYSTEM, async work => {
+      const claimed = await claimDue(work.em, { after, until, limit: BATCH });
+      const usuals = claimed.flatMap(one => usual(one, work.now) ?? []);
+      if (usuals.length > 0) big.push(...(await startUsual(work, usuals)));
+      return claimed;
+    });
+    if (due.length < BATCH) return big;
+    after = due.at(-1)!;
+  }
 }

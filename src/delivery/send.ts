@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toSqlInstant } from '../db/instant-type.ts';
+import { selectRows } from '../db/statements.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { giveUpOverdue } from './give-up.ts';
 import { type Lane, startLane } from './lane.ts';
@@ -13,8 +14,8 @@ const SWEEP_MS = 5_000;
 
 export interface Sender {
   start(): void;
-  /** Looks for queued messages now. */
-  nudge(): void;
+  /** Looks for queued messages now. Resolves when what there is has begun to leave; never rejects. */
+  nudge(): Promise<void>;
   /** Sends what can be sent now and returns when nothing is left to do; for tests and the first start. */
   drain(): Promise<void>;
   /** Begins no new send and waits for those that are on the way, at most `timeoutMs`. */
@@ -30,8 +31,12 @@ export function createSender(deps: DeliveryDeps): Sender {
   const stopping = new AbortController();
   const timers: NodeJS.Timeout[] = [];
 
-  const guarded = (what: string, work: () => Promise<unknown>) => () => {
-    work().catch(error => deps.logger.error({ err: error }, `${what} failed; it is tried again`));
+  const guarded = (what: string, work: () => Promise<unknown>) => async () => {
+    try {
+      await work();
+    } catch (error) {
+      deps.logger.error({ err: error }, `${what} failed; it is tried again`);
+    }
   };
 
   async function look(): Promise<void> {
@@ -68,7 +73,7 @@ export function createSender(deps: DeliveryDeps): Sender {
           RENEW_MS,
         ),
       );
-      guarded('looking for messages', look)();
+      void guarded('looking for messages', look)();
     },
     nudge: guarded('looking for messages', look),
     async drain() {
@@ -90,7 +95,8 @@ export function createSender(deps: DeliveryDeps): Sender {
 /** Instances that have something to send by now. */
 async function waitingInstances(deps: DeliveryDeps): Promise<number[]> {
   const now = toSqlInstant(deps.work.clock.now());
-  const rows = await deps.work.em.fork().execute<{ id: number }[]>(
+  const rows = await selectRows<{ id: number }>(
+    deps.work.em.fork(),
     `select c.id from evolution_configs c where (c.paused_at is null or c.resume_at <= ?) and exists (
        select 1 from deliveries d
        where d.evolution_config_id = c.id and d.status = 'queued' and d.next_attempt_at <= ?

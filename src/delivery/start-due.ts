@@ -2,6 +2,7 @@ import { toSqlInstant } from '../db/instant-type.ts';
 import { jsonRows } from '../db/json-rows.ts';
 import { type Em, isSqlite } from '../db/orm.ts';
 import { changeRows } from '../db/statements.ts';
+import { latest } from '../schedule/instants.ts';
 import { firstInstantAfter } from '../schedule/recurrence.ts';
 import { recipientsOfAll } from '../scheduling/recipients.ts';
 import { AT_ONCE, makeDeliveries } from '../scheduling/run-deliveries.ts';
@@ -49,9 +50,9 @@ export async function startUsual(work: Work, usuals: readonly Usual[]): Promise<
     recipients: recipients.get(schedule.id) ?? [],
   }));
   const made = await makeDeliveries(work, runs, AT_ONCE);
-  const at = toSqlInstant(now);
   const rows = usuals.map(({ due, next }, index) => ({
-    ...{ occurrence: due.id, schedule: due.schedule.id, at, next_at: next && toSqlInstant(next) },
+    ...{ occurrence: due.id, schedule: due.schedule.id, next_at: next && toSqlInstant(next) },
+    at: toSqlInstant(latest(now, due.dueAt)),
     ...{ is_late: Number(isLate(due.dueAt, now)), is_empty: Number(made[index]!.chats === 0) },
   }));
   await write(em, JSON.stringify(rows));

@@ -12,8 +12,11 @@ export interface ReconcilerOptions {
   everyMs: number;
   /** Distinct planned instants of the next hours, from SQL, in any order. Those that have passed do no harm. */
   dueInstants(): Promise<Temporal.Instant[]>;
-  /** Sends out whatever is due by now. */
+  /** Sends out whatever is due by now, and makes ready what is due within `leadMs`. */
   fireDue(): Promise<void>;
+  leadMs: number;
+  /** Lets go what was made ready for now; never rejects. */
+  sendDue(): Promise<void>;
   alarms: Pick<AlarmClock, 'missing'>;
   /** Where other processes share the database: how often to look for what they made due within moments. */
   looks?: {
@@ -41,7 +44,7 @@ export interface Reconciler {
  * so a send is on time even while there is no job store.
  */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { everyMs, dueInstants, fireDue, alarms, looks, logger, now } = options;
+  const { everyMs, dueInstants, fireDue, leadMs, sendDue, alarms, looks, logger, now } = options;
   const timers: NodeJS.Timeout[] = [];
   let isStoreBusy = false;
   let stopped = false;
@@ -54,14 +57,21 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       logger.error({ err: error }, 'firing what is due failed, the next tick tries again');
     }
   });
-  const wakeUp = createWakeTimer(now, () => void fire());
+  const makeReady = createWakeTimer(now, () => void fire());
+  const wakeUp = createWakeTimer(now, () => void sendDue().then(fire));
+
+  function expect(instants: readonly Temporal.Instant[]): void {
+    const ahead = instants.filter(({ epochMilliseconds: at }) => at > now().epochMilliseconds);
+    makeReady.add(ahead.map(instant => instant.subtract({ milliseconds: leadMs })));
+    wakeUp.add(instants);
+  }
 
   const plan = shared(async () => {
     if (stopped) return;
     try {
       const instants = await dueInstants();
       if (stopped) return;
-      wakeUp.add(soon(instants));
+      expect(soon(instants));
       await addMissing(instants);
     } catch (error) {
       logger.error({ err: error }, 'could not read what is due next, the next tick tries again');
@@ -72,8 +82,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const look = shared(async () => {
     if (stopped || !looks) return;
     try {
-      const instants = await looks.dueWithin(2 * looks.everyMs);
-      if (!stopped && instants.length > 0) wakeUp.add(instants);
+      const instants = await looks.dueWithin(2 * looks.everyMs + leadMs);
+      if (!stopped && instants.length > 0) expect(instants);
     } catch (error) {
       logger.debug({ err: error }, 'could not look for what is due in a moment');
     }
@@ -110,11 +120,12 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     },
     tick,
     nudge(at) {
-      if (!stopped) wakeUp.add([at ?? now()]);
+      if (!stopped) expect([at ?? now()]);
     },
     async stop() {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
+      makeReady.clear();
       wakeUp.clear();
       await Promise.all([fire(), plan(), look()]);
     },

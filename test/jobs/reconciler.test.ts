@@ -15,6 +15,8 @@ function reconciler(options: Partial<ReconcilerOptions> = {}) {
     async fireDue() {
       firedAt.push(Date.now());
     },
+    leadMs: 2_000,
+    async sendDue() {},
     alarms: {
       async missing(instants) {
         asked.push(instants.map(instant => instant.epochMilliseconds));
@@ -45,13 +47,15 @@ describe('the reconciler', () => {
     expect(asked).toEqual([[at.epochMilliseconds], [at.epochMilliseconds], [at.epochMilliseconds]]);
   });
 
-  test('fires on time between two ticks, once for each instant, however late the ticks are', async () => {
+  test('fires before and on each instant between two ticks, once, however late the ticks are', async () => {
     const instants = [inMs(4_000), inMs(4_000), inMs(7_500), inMs(10_002)];
     const { reconciler: started, firedAt } = reconciler({ dueInstants: async () => instants });
     const startedAt = Date.now();
     started.start();
     await vi.advanceTimersByTimeAsync(10_500);
-    expect(firedAt.map(ms => ms - startedAt)).toEqual([0, 4_000, 7_500, 10_000, 10_002]);
+    expect(firedAt.map(ms => ms - startedAt)).toEqual([
+      ...[0, 2_000, 4_000, 5_500, 7_500, 8_002, 10_000, 10_001, 10_002],
+    ]);
   });
 
   test('a store that hangs delays no firing and is asked nothing more until it answers', async () => {
@@ -115,7 +119,7 @@ describe('the reconciler', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     correctionMs = -300; // measured against the database, after the timer was set
     await vi.advanceTimersByTimeAsync(8_000);
-    expect(firedAt).toEqual([-5_000, 0]);
+    expect(firedAt).toEqual([-5_000, -2_000, 0]);
   });
 
   test('looks for what another process made due in a moment, and fires it on time', async () => {
@@ -137,8 +141,8 @@ describe('the reconciler', () => {
     await vi.advanceTimersByTimeAsync(5_100);
     isMade = true;
     await vi.advanceTimersByTimeAsync(1_300);
-    expect(firedAt.map(ms => ms - startedAt)).toEqual([0, 6_300]);
-    expect(new Set(asked)).toEqual(new Set([2_000]));
+    expect(firedAt.map(ms => ms - startedAt)).toEqual([0, 6_001, 6_300]);
+    expect(new Set(asked)).toEqual(new Set([4_000]));
     await started.stop();
   });
 
@@ -157,6 +161,22 @@ describe('the reconciler', () => {
     await started.stop();
   });
 
+  test('what was made ready leaves before anything else is looked at', async () => {
+    const order: string[] = [];
+    const { reconciler: quiet } = reconciler({
+      async sendDue() {
+        order.push(`send ${Date.now() - startedAt}`);
+      },
+      async fireDue() {
+        order.push(`fire ${Date.now() - startedAt}`);
+      },
+    });
+    const startedAt = Date.now();
+    quiet.nudge(inMs(3_000));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(order).toEqual(['fire 1000', 'send 3000', 'fire 3000']);
+  });
+
   test('a hundred nudges are one firing', async () => {
     const { reconciler: quiet, firedAt } = reconciler();
     for (let n = 0; n < 100; n++) quiet.nudge();
@@ -164,13 +184,13 @@ describe('the reconciler', () => {
     expect(firedAt).toHaveLength(1);
   });
 
-  test('a nudge with an instant ahead fires then', async () => {
+  test('a nudge with an instant ahead fires then, and makes ready before', async () => {
     const { reconciler: quiet, firedAt } = reconciler();
     const at = inMs(3_000);
     quiet.nudge(at);
     quiet.nudge(inMs(2_000));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(firedAt.map(ms => ms - at.epochMilliseconds)).toEqual([-1_000, 0]);
+    expect(firedAt.map(ms => ms - at.epochMilliseconds)).toEqual([-3_000, -2_000, -1_000, 0]);
   });
 
   test('firings do not overlap, and a nudge during one is answered by one more', async () => {

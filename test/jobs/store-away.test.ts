@@ -18,6 +18,8 @@ test('without any job store the clock says so, throws nothing, and sends are on 
       const afterMs = Date.now() - due.epochMilliseconds;
       if (afterMs >= 0) firedAfterMs ??= afterMs;
     },
+    leadMs: 0,
+    async sendDue() {},
     alarms: clock,
     logger: silent,
     now,
