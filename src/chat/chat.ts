@@ -3,7 +3,7 @@ import { type Actor, runWork } from '../scheduling/work.ts';
 import type { ParsedWebhook } from '../whatsapp/evolution-events.ts';
 import type { ReplyData } from './command.ts';
 import type { ChatDeps } from './deps.ts';
-import { createHandlers } from './handlers.ts';
+import { createBulkHandlers, createHandlers } from './handlers.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createKnownSends } from './known-sends.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -33,7 +33,7 @@ export interface Chat {
 
 /** Puts the chat together. Nothing runs before `inbox.start()` and `outbox.start()`. */
 export function createChat(deps: ChatDeps): Chat {
-  const inbox = createInbox(deps, createHandlers(deps));
+  const inbox = createInbox(deps, createHandlers(deps), createBulkHandlers(deps));
   const outbox = createOutbox(deps);
   const { em, clock } = deps.work;
   const insertTogether = together((bodies: NewEvent[][]) => insertEvents(em, bodies.flat()), MAX_BODIES);

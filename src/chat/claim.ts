@@ -1,5 +1,5 @@
 import { toSqlInstant } from '../db/instant-type.ts';
-import { databaseNow, type Em, isSqlite } from '../db/orm.ts';
+import { type Em, isSqlite } from '../db/orm.ts';
 
 /**
  * The ids of the rows to take next, locked: of each lane the oldest that is not finished, and that one only when it
@@ -9,8 +9,9 @@ import { databaseNow, type Em, isSqlite } from '../db/orm.ts';
  * @param query.lane columns that make a lane
  * @param query.open statuses of rows that are not finished
  * @param query.only a condition on `taken` that the rows must fulfil, without values
- * @param query.now what is due by (the program's clock); leases go by the database's
- * @returns ids in order, and the database's now, from which the lease runs
+ * @param query.now what is due by (the program's clock)
+ * @param query.byDatabase the database's now: leases go by it
+ * @returns ids in order
  */
 export async function takeOldestOfLanes(
   em: Em,
@@ -19,12 +20,12 @@ export async function takeOldestOfLanes(
     lane: readonly string[];
     open: readonly string[];
     now: Temporal.Instant;
+    byDatabase: Temporal.Instant;
     limit: number;
     only?: string;
   },
-): Promise<{ ids: number[]; byDatabase: Temporal.Instant }> {
+): Promise<number[]> {
   const { table, lane, open, limit, only = 'true' } = query;
-  const byDatabase = await databaseNow(em);
   const statuses = open.map(() => '?').join(', ');
   const sameLane = lane.map(column => `older.${column} = taken.${column}`).join(' and ');
   const lock = isSqlite(em) ? '' : ' for update of taken skip locked'; // SQLite has one writer at a time
@@ -39,8 +40,8 @@ export async function takeOldestOfLanes(
   const rows = await em.execute<{ id: number }[]>(sql, [
     ...open,
     toSqlInstant(query.now),
-    toSqlInstant(byDatabase),
+    toSqlInstant(query.byDatabase),
     ...open,
   ]);
-  return { ids: rows.map(row => Number(row.id)), byDatabase };
+  return rows.map(row => Number(row.id));
 }

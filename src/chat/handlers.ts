@@ -1,7 +1,7 @@
 import type { InboxEvent } from '../db/entities/index.ts';
 import { applyConnection } from '../delivery/connection.ts';
 import { learnFromReceipt } from '../delivery/learn-from-receipt.ts';
-import { applyReceipt, applySent } from '../delivery/receipts.ts';
+import { applyReceipts, applySent } from '../delivery/receipts.ts';
 import { SCHEDULE_CHANGED } from '../scheduling/note-change.ts';
 import { applyParticipants, saveGatewayGroups } from '../scheduling/sync-groups.ts';
 import { UNCERTAIN_MESSAGES } from '../scheduling/uncertain-question.ts';
@@ -25,21 +25,18 @@ export type Outcome = 'done' | 'ignored' | 'later' | { notBefore: Temporal.Insta
 /** The part of handling that runs in one transaction with the event's row. It may run again after a deadlock. */
 export type Apply = (work: Work, row: InboxEvent) => Promise<Outcome>;
 
+/** How many events of one kind and instance are handled in one transaction. @returns what became of each, in order */
+export type BulkHandler = (work: Work, rows: readonly InboxEvent[]) => Promise<Outcome[]>;
+
 /** How one kind of event is handled: what must be asked outside first, and then the transaction. */
 export type Handler = (row: InboxEvent) => Promise<Apply>;
 
 /** Every kind of event that the inbox takes. */
 export function createHandlers(deps: ChatDeps): ReadonlyMap<string, Handler> {
+  const receipts = receiptsHandler(deps);
   return new Map<string, Handler>([
     ['message', applying('message', (work, row, event) => handleMessage(work, deps, row, event))],
-    [
-      'receipt',
-      applying('receipt', async (work, row, event) => {
-        const isKnown = await applyReceipt(work, row.evolutionConfig.id, event);
-        await learnFromReceipt(work, { say: deps.sentences.reply }, row.evolutionConfig.id, event);
-        return isKnown ? 'done' : 'later';
-      }),
-    ],
+    ['receipt', async () => async (work, row) => (await receipts(work, [row]))[0]!],
     [
       'sent',
       applying('sent', async (work, row, event) => {
@@ -78,6 +75,29 @@ export function createHandlers(deps: ChatDeps): ReadonlyMap<string, Handler> {
     [SCHEDULE_CHANGED, async () => (work, row) => tellAuthor(work, deps, row)],
     [UNCERTAIN_MESSAGES, async () => (work, row) => askAdmin(work, deps, row)],
   ]);
+}
+
+/** The kinds that come by the thousand. */
+export function createBulkHandlers(deps: ChatDeps): ReadonlyMap<string, BulkHandler> {
+  return new Map([['receipt', receiptsHandler(deps)]]);
+}
+
+function receiptsHandler(deps: ChatDeps): BulkHandler {
+  return async (work, rows) => {
+    if (rows.length === 0) return [];
+    const configId = rows[0]!.evolutionConfig.id;
+    const receipts = rows
+      .map(row => eventFromJson(row.payload))
+      .map(event => (event.kind === 'receipt' ? event : null));
+    const known = await applyReceipts(
+      work,
+      configId,
+      receipts.filter(receipt => receipt !== null),
+    );
+    for (const receipt of receipts)
+      if (receipt) await learnFromReceipt(work, { say: deps.sentences.reply }, configId, receipt);
+    return receipts.map(receipt => (receipt === null ? 'ignored' : known.has(receipt) ? 'done' : 'later'));
+  };
 }
 
 /** A handler of a gateway's event that needs nothing from outside. */

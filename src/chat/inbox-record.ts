@@ -16,10 +16,10 @@ const MAX_ERROR_LENGTH = 500;
 
 export type InboxDeps = Pick<ChatDeps, 'work' | 'sentences' | 'processId' | 'logger'>;
 
-/** The row, locked until the commit; null when the lease ran out and it is somebody else's, or done. */
-export function lockOurs(work: Work, deps: InboxDeps, id: number): Promise<InboxEvent | null> {
-  const ours = { id, status: 'pending', claimedBy: deps.processId } as const;
-  return work.em.findOne(InboxEvent, ours, { lockMode: LockMode.PESSIMISTIC_WRITE });
+/** The rows, oldest first and locked until the commit, without those whose lease ran out: they are somebody else's, or done. */
+export function lockOurs(work: Work, deps: InboxDeps, ids: readonly number[]): Promise<InboxEvent[]> {
+  const ours = { id: { $in: [...ids] }, status: 'pending', claimedBy: deps.processId } as const;
+  return work.em.find(InboxEvent, ours, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } });
 }
 
 /** Ends an event as its handler says, or puts it off. */
@@ -41,7 +41,7 @@ export function finish(work: Work, row: InboxEvent, outcome: Outcome): void {
 /** Notes a failure: the event is tried again later, or given up with its error. */
 export async function recordFailure(deps: InboxDeps, id: number, error: unknown): Promise<void> {
   await runWork(deps.work, SYSTEM, async work => {
-    const row = await lockOurs(work, deps, id);
+    const [row] = await lockOurs(work, deps, [id]);
     if (!row) return;
     if (row.attempts >= MAX_ATTEMPTS) return giveUp(work, deps, row, error);
     const nextAttemptAt = work.now.add({ milliseconds: FIRST_BACKOFF_MS * 2 ** (row.attempts - 1) });

@@ -1,8 +1,9 @@
 import { InboxEvent } from '../db/entities/index.ts';
+import { databaseNow } from '../db/orm.ts';
 import { runWork, SYSTEM } from '../scheduling/work.ts';
 import { takeOldestOfLanes } from './claim.ts';
 import { GROUP_SYNC } from './event-kinds.ts';
-import type { Handler } from './handlers.ts';
+import type { BulkHandler, Handler } from './handlers.ts';
 import { finish, giveUp, type InboxDeps, lockOurs, recordFailure } from './inbox-record.ts';
 import { createPump, type Pump } from './pump.ts';
 
@@ -10,10 +11,12 @@ import { createPump, type Pump } from './pump.ts';
 const CONCURRENCY = 8;
 /** How often to look without being told: for what another process stored, or what is tried again. */
 const SCAN_MS = 1_000;
-/** What the gateway says by the thousand, after an outage all at once. */
-const NO_BULK = `taken.kind not in ('receipt', 'sent')`;
+/** The gateway's word about every send comes by the thousand, after an outage all at once. */
+const NO_SENDS = `taken.kind <> 'sent'`;
 /** How often to look past it: nobody who writes to the bot waits behind it for long, and each event costs no look more. */
 const LOOK_PAST_MS = 250;
+/** Events of a kind that is handled in bulk, in one transaction. */
+const IN_BULK = 100;
 /** How long a claim holds; handling takes milliseconds, and the process that held it has died when it runs out. */
 const LEASE_SECONDS = 30;
 /** Reading the groups waits for the gateway, at most five minutes. */
@@ -37,8 +40,14 @@ export interface Inbox extends Omit<Pump, 'start'> {
  *
  * The claim says who handles an event and counts the tries (a crash is one); the row's lock in the handling
  * transaction makes sure that its effects, its replies and its end are written once or not at all.
+ *
+ * @param bulk kinds of which many are handled in one transaction; where that fails, each by its own handler
  */
-export function createInbox(deps: InboxDeps, handlers: ReadonlyMap<string, Handler>): Inbox {
+export function createInbox(
+  deps: InboxDeps,
+  handlers: ReadonlyMap<string, Handler>,
+  bulk: ReadonlyMap<string, BulkHandler> = new Map(),
+): Inbox {
   let lookedPastAt = Number.NEGATIVE_INFINITY;
   const mayLookPast = () => {
     if (performance.now() - lookedPastAt < LOOK_PAST_MS) return false;
@@ -50,8 +59,8 @@ export function createInbox(deps: InboxDeps, handlers: ReadonlyMap<string, Handl
     concurrency: CONCURRENCY,
     scanMs: SCAN_MS,
     logger: deps.logger,
-    take: room => claim(deps, room, mayLookPast()),
-    handle: row => handle(deps, handlers, row),
+    take: async room => inBatches(await claim(deps, { room, isPast: mayLookPast(), bulk: [...bulk.keys()] }), bulk),
+    handle: batch => handleBatch(deps, handlers, bulk, batch),
   });
   const purge = () => {
     const before = deps.work.clock.now().subtract({ hours: 24 * KEPT_DAYS });
@@ -80,16 +89,32 @@ async function takeOver({ work }: InboxDeps): Promise<void> {
   await work.em.fork().nativeUpdate(InboxEvent, { status: 'pending' }, { claimedBy: null, leaseUntil: null });
 }
 
-function claim(deps: InboxDeps, room: number, isPast: boolean): Promise<InboxEvent[]> {
+interface Wanted {
+  /** Events, at most, of the kinds that are handled one by one. */
+  room: number;
+  /** Also look past what the gateway says of its sends. */
+  isPast: boolean;
+  bulk: readonly string[];
+}
+
+function claim(deps: InboxDeps, { room, isPast, bulk }: Wanted): Promise<InboxEvent[]> {
   return runWork(deps.work, SYSTEM, async work => {
     const { em, now } = work;
+    const byDatabase = await databaseNow(em);
     const query = {
       ...{ table: 'inbox_events', lane: ['evolution_config_id', 'chat_key'], open: ['pending'] },
-      ...{ now, limit: room },
+      ...{ now, byDatabase },
     };
-    const past = isPast ? await takeOldestOfLanes(em, { ...query, only: NO_BULK }) : null;
-    const { ids: oldest, byDatabase } = await takeOldestOfLanes(em, query);
-    const ids = [...new Set([...(past?.ids ?? []), ...oldest])].slice(0, room);
+    const kinds = bulk.map(kind => `'${kind}'`).join(', ');
+    const single = kinds ? `taken.kind not in (${kinds})` : 'true';
+    const past = isPast
+      ? await takeOldestOfLanes(em, { ...query, limit: room, only: `${single} and ${NO_SENDS}` })
+      : [];
+    const oldest = await takeOldestOfLanes(em, { ...query, limit: room, only: single });
+    const many = kinds
+      ? await takeOldestOfLanes(em, { ...query, limit: IN_BULK, only: `taken.kind in (${kinds})` })
+      : [];
+    const ids = [...[...new Set([...past, ...oldest])].slice(0, room), ...many];
     if (ids.length === 0) return [];
     const rows = await em.find(InboxEvent, { id: { $in: ids } }, { orderBy: { id: 'asc' } });
     const [deadly, ours] = [rows.filter(isDeadly), rows.filter(row => !isDeadly(row))];
@@ -111,13 +136,46 @@ function isDeadly(row: InboxEvent): boolean {
   return row.attempts >= MAX_CLAIMS;
 }
 
+/** Those of one kind and instance together, where they are handled in bulk; each other one alone. */
+function inBatches(rows: readonly InboxEvent[], bulk: ReadonlyMap<string, BulkHandler>): InboxEvent[][] {
+  const batchOf = (row: InboxEvent) => (bulk.has(row.kind) ? `${row.kind} ${row.evolutionConfig.id}` : row.id);
+  return [...Map.groupBy(rows, batchOf).values()];
+}
+
+async function handleBatch(
+  deps: InboxDeps,
+  handlers: ReadonlyMap<string, Handler>,
+  bulk: ReadonlyMap<string, BulkHandler>,
+  batch: readonly InboxEvent[],
+): Promise<void> {
+  const handler = batch.length > 1 ? bulk.get(batch[0]!.kind) : undefined;
+  if (handler && (await handleTogether(deps, handler, batch))) return;
+  for (const row of batch) await handle(deps, handlers, row);
+}
+
+/** @returns false when it failed, and nothing of it was done */
+async function handleTogether(deps: InboxDeps, apply: BulkHandler, batch: readonly InboxEvent[]): Promise<boolean> {
+  const ids = batch.map(row => row.id);
+  try {
+    await runWork(deps.work, SYSTEM, async work => {
+      const rows = await lockOurs(work, deps, ids);
+      const outcomes = await apply(work, rows);
+      for (const [index, row] of rows.entries()) finish(work, row, outcomes[index]!);
+    });
+    return true;
+  } catch (error) {
+    deps.logger.warn({ err: error, events: ids }, 'events could not be handled together; now one by one');
+    return false;
+  }
+}
+
 async function handle(deps: InboxDeps, handlers: ReadonlyMap<string, Handler>, claimed: InboxEvent): Promise<void> {
   try {
     const handler = handlers.get(claimed.kind);
     if (!handler) throw new Error(`no handler for events of kind ${claimed.kind}`);
     const apply = await handler(claimed);
     await runWork(deps.work, SYSTEM, async work => {
-      const row = await lockOurs(work, deps, claimed.id);
+      const [row] = await lockOurs(work, deps, [claimed.id]);
       if (row) finish(work, row, await apply(work, row));
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { OutboxMessage } from '../db/entities/index.ts';
+import { databaseNow } from '../db/orm.ts';
 import { classOf } from '../delivery/failure-class.ts';
 import { SendError } from '../errors.ts';
 import { runWork, SYSTEM } from '../scheduling/work.ts';
@@ -63,11 +64,13 @@ interface Claimed {
 
 function claim(deps: OutboxDeps, room: number): Promise<Claimed[]> {
   return runWork(deps.work, SYSTEM, async ({ em, now }) => {
-    const { ids, byDatabase } = await takeOldestOfLanes(em, {
+    const byDatabase = await databaseNow(em);
+    const ids = await takeOldestOfLanes(em, {
       table: 'outbox_messages',
       lane: ['evolution_config_id', 'chat_jid'],
       open: ['queued', 'sending'],
       now,
+      byDatabase,
       limit: room,
     });
     if (ids.length === 0) return [];

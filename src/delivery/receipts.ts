@@ -22,28 +22,41 @@ const MEANING: Readonly<Record<ReceiptEvent['status'], DeliveryStatus | null>> =
 };
 
 /**
- * Applies news about a message that we sent. Receipts come out of order and more than once, and match by the
- * message's id alone: their address may be the LID of whoever was written to by phone.
+ * Applies news about messages that we sent, in the order given. Receipts come out of order and more than once, and match
+ * by the message's id alone: their address may be the LID of whoever was written to by phone.
  *
- * @returns false when no message has this id (yet): its own HTTP answer may still be on the way
+ * @returns those whose message is known; that of another may come: its own HTTP answer can still be on the way
  */
-export async function applyReceipt(work: Work, configId: number, receipt: ReceiptEvent): Promise<boolean> {
-  const status = MEANING[receipt.status];
-  if (!receipt.fromMe || status === null) return true;
-  const { em, now } = work;
-  const { messageId } = receipt;
-  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
-  const delivery = await em.findOne(Delivery, { evolutionConfig: configId, messageId }, lock);
-  if (!delivery) return (await em.count(OutboxMessage, { evolutionConfig: configId, messageId })) > 0;
+export async function applyReceipts(
+  { em, now }: Pick<Work, 'em' | 'now'>,
+  configId: number,
+  receipts: readonly ReceiptEvent[],
+): Promise<ReadonlySet<ReceiptEvent>> {
+  const telling = receipts.filter(receipt => receipt.fromMe && MEANING[receipt.status] !== null);
+  const known = new Set(receipts.filter(receipt => !telling.includes(receipt)));
+  if (telling.length === 0) return known;
+  const ours = { evolutionConfig: configId, messageId: { $in: telling.map(({ messageId }) => messageId) } };
+  const deliveries = await em.find(Delivery, ours, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } });
+  const byMessage = new Map(deliveries.map(delivery => [delivery.messageId, delivery]));
+  const replies = byMessage.size < telling.length ? await em.find(OutboxMessage, ours, { fields: ['messageId'] }) : [];
+  const saidByBot = new Set(replies.map(reply => reply.messageId));
+  for (const receipt of telling) {
+    const delivery = byMessage.get(receipt.messageId);
+    if (delivery) applyStatus(delivery, MEANING[receipt.status]!, now);
+    if (delivery || saidByBot.has(receipt.messageId)) known.add(receipt);
+  }
+  return known;
+}
+
+function applyStatus(delivery: Delivery, status: DeliveryStatus, now: Temporal.Instant): void {
   if (status === 'failed') {
     // The gateway gives no reason. A message that somebody has already received did not fail.
     if (delivery.status === 'sent') Object.assign(delivery, { status, reason: WHATSAPP_ERROR, updatedAt: now });
-    return true;
+    return;
   }
   if (rises(delivery, status)) Object.assign(delivery, { status, reason: null, updatedAt: now });
   if (status !== 'sent') delivery.deliveredAt ??= now;
   if (status === 'read') delivery.readAt ??= now;
-  return true;
 }
 
 /** An error that came before the receipt it contradicts was none: somebody has the message. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Sentences } from '../../src/chat/deps.ts';
-import type { Apply, Handler } from '../../src/chat/handlers.ts';
+import type { Apply, BulkHandler, Handler } from '../../src/chat/handlers.ts';
 import { createInbox, type Inbox } from '../../src/chat/inbox.ts';
 import { virtualClock } from '../../src/clock.ts';
 import { type EvolutionConfig, InboxEvent, OutboxMessage } from '../../src/db/entities/index.ts';
@@ -30,11 +30,9 @@ describeEachDatabase('the inbox', create => {
   function inboxThat(apply: Apply, processId = 'p1', kind = 'test'): Inbox {
     return inboxOf(new Map<string, Handler>([[kind, async () => apply]]), processId);
   }
-  function inboxOf(handlers: ReadonlyMap<string, Handler>, processId: string): Inbox {
-    const inbox = createInbox(
-      { work: workDeps(database.em, clock), sentences, processId, logger: silentLogger },
-      handlers,
-    );
+  function inboxOf(handlers: ReadonlyMap<string, Handler>, processId: string, bulk?: BulkHandler): Inbox {
+    const deps = { work: workDeps(database.em, clock), sentences, processId, logger: silentLogger };
+    const inbox = createInbox(deps, handlers, new Map(bulk ? [['bulk', bulk]] : []));
     inboxes.push(inbox);
     return inbox;
   }
@@ -58,10 +56,10 @@ describeEachDatabase('the inbox', create => {
     expect(await statuses()).toEqual(names.map(name => `${name} done`));
   });
 
-  test('whoever writes to the bot does not wait behind a thousand receipts', async () => {
-    const receipts = Array.from({ length: 30 }, (_, index) => `receipt${index}:1`);
-    await saveEvents(database.em, config, receipts);
-    await database.em.nativeUpdate(InboxEvent, {}, { kind: 'receipt' });
+  test('whoever writes to the bot does not wait behind news of a thousand sends', async () => {
+    const sends = Array.from({ length: 30 }, (_, index) => `sent${index}:1`);
+    await saveEvents(database.em, config, sends);
+    await database.em.nativeUpdate(InboxEvent, {}, { kind: 'sent' });
     await saveEvents(database.em, config, ['ana:1', 'ana:2']);
     const handled: string[] = [];
     const record: Apply = async (_, row) => {
@@ -72,12 +70,50 @@ describeEachDatabase('the inbox', create => {
     await inboxOf(
       new Map([
         ['test', handler],
-        ['receipt', handler],
+        ['sent', handler],
       ]),
       'p1',
     ).drain();
     expect(handled.indexOf('ana:1')).toBeLessThan(8);
     expect(handled).toHaveLength(32);
+  });
+
+  test('events of a kind that comes by the thousand are handled together, each chat in its order', async () => {
+    await saveEvents(database.em, config, ['a:1', 'b:1', 'a:2', 'c:1', 'b:2']);
+    await database.em.nativeUpdate(InboxEvent, {}, { kind: 'bulk' });
+    await saveEvents(database.em, config, ['ana:1']);
+    const handled: string[][] = [];
+    const alone: Apply = async (_, row) => {
+      handled.push([nameOf(row)]);
+      return 'done';
+    };
+    const bulk: BulkHandler = async (_, rows) => {
+      handled.push(rows.map(nameOf));
+      return rows.map(row => (nameOf(row) === 'c:1' ? 'ignored' : 'done'));
+    };
+    const handlers = new Map<string, Handler>(['bulk', 'test'].map(kind => [kind, async () => alone]));
+    await inboxOf(handlers, 'p1', bulk).drain();
+    expect(handled.toSorted()).toEqual([['a:1', 'b:1', 'c:1'], ['a:2', 'b:2'], ['ana:1']]);
+    expect(await statuses()).toEqual(['a:1 done', 'b:1 done', 'a:2 done', 'c:1 ignored', 'b:2 done', 'ana:1 done']);
+  });
+
+  test('where one of many fails nothing of them is done, and each is handled alone', async () => {
+    await saveEvents(database.em, config, ['a:1', 'b:1', 'c:1']);
+    await database.em.nativeUpdate(InboxEvent, {}, { kind: 'bulk' });
+    const alone: Apply = async (_, row) => {
+      if (nameOf(row) === 'b:1') throw new Error('no');
+      return 'done';
+    };
+    const bulk: BulkHandler = async ({ em }) => {
+      await em.nativeUpdate(InboxEvent, {}, { error: 'half done' });
+      throw new Error('no');
+    };
+    await inboxOf(new Map<string, Handler>([['bulk', async () => alone]]), 'p1', bulk).drain();
+    expect((await rows()).map(row => [row.status, row.error, row.attempts])).toEqual([
+      ['done', null, 1],
+      ['pending', 'no', 1],
+      ['done', null, 1],
+    ]);
   });
 
   test('two processes never handle two events of one chat at the same time, and none twice', async () => {

@@ -3,7 +3,7 @@ import { Delivery, EvolutionConfig, Group, OutboxMessage } from '../../src/db/en
 import { applyConnection } from '../../src/delivery/connection.ts';
 import { fireDue } from '../../src/delivery/fire.ts';
 import { learnFromReceipt } from '../../src/delivery/learn-from-receipt.ts';
-import { applyReceipt } from '../../src/delivery/receipts.ts';
+import { applyReceipts } from '../../src/delivery/receipts.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
 import { watchConnections } from '../../src/delivery/watch-connections.ts';
 import { liftRestriction } from '../../src/scheduling/lift-restriction.ts';
@@ -39,7 +39,7 @@ describeEachDatabase('an account that WhatsApp restricts', create => {
     const [row] = await world.db.em.find(Delivery, { recipientKey: number }, { orderBy: { id: 'desc' }, limit: 1 });
     const event = { kind: 'receipt', messageId: row!.messageId!, status, fromMe: true } as const;
     await world.run(async work => {
-      await applyReceipt(work, world.instance.id, event);
+      await applyReceipts(work, world.instance.id, [event]);
       await learnFromReceipt(work, world.deps, world.instance.id, event);
     });
   };

@@ -14,7 +14,7 @@ import { databaseNow } from '../../src/db/orm.ts';
 import { applyConnection } from '../../src/delivery/connection.ts';
 import { fireDue } from '../../src/delivery/fire.ts';
 import { expireLeases } from '../../src/delivery/leases.ts';
-import { applyReceipt, applySent } from '../../src/delivery/receipts.ts';
+import { applyReceipts, applySent } from '../../src/delivery/receipts.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
 import { takeNext } from '../../src/delivery/take-next.ts';
 import { SendError } from '../../src/errors.ts';
@@ -49,7 +49,10 @@ describeEachDatabase('sending what is queued', create => {
   const first = async () => (await deliveries())[0]!;
   const accepted = () => world.gateway.accepted.map(({ number, text }) => [number, text]);
   const receipt = (status: ReceiptStatus, messageId: string) =>
-    world.run(work => applyReceipt(work, world.instance.id, { kind: 'receipt', messageId, status, fromMe: true }));
+    world.run(async work => {
+      const event = { kind: 'receipt', messageId, status, fromMe: true } as const;
+      return (await applyReceipts(work, world.instance.id, [event])).has(event);
+    });
 
   test('sends each message once and records what the gateway said', async () => {
     await queue([ANA, '+551112345678']);
