@@ -8,6 +8,12 @@ import { type Taken, takeNext } from './take-next.ts';
 const POLL_MS = 1_000;
 /** How long sends that ended wait for others, so that one commit (a disk's flush) serves many. */
 const GATHER_MS = 5;
+/** How long they wait where the rest of a claim still has to leave: it goes first. */
+const GATHER_IN_A_BURST_MS = 25;
+/** So many sends begin at once, and one more for each that ends. */
+const BURST = 16;
+/** And so many more each time the gateway has not answered for this long. */
+const NEXT_BURST_MS = 4;
 /** Sends that ended, in one transaction. */
 const MAX_FINISHED = 500;
 /** Waits between tries while the database is away. */
@@ -30,6 +36,9 @@ export interface Lane {
  */
 export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortSignal): Lane {
   const onTheWay = new Set<number>();
+  /** Claimed, and about to begin. */
+  const starting: Claimed[] = [];
+  let isBurstComing = false;
   const finished: Finished[] = [];
   let isNudged = false;
   /** So many that ended are worth a commit at once. */
@@ -37,25 +46,39 @@ export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortS
   let wake = () => {};
   let gathering: NodeJS.Timeout | undefined;
 
+  /** Not all at once: two hundred connections that open together keep the first message waiting for the last. */
   function begin(deliveries: readonly Claimed[]): void {
-    for (const delivery of deliveries) {
-      onTheWay.add(delivery.id);
-      void sendOne(deps, configId, delivery).then(end);
-    }
+    for (const delivery of deliveries) onTheWay.add(delivery.id);
+    starting.push(...deliveries);
+    beginSome(BURST);
+  }
+
+  function beginSome(count: number): void {
+    for (const delivery of starting.splice(0, count)) void sendOne(deps, configId, delivery).then(end);
+    if (starting.length === 0 || isBurstComing) return;
+    isBurstComing = true;
+    setTimeout(() => {
+      isBurstComing = false;
+      beginSome(BURST);
+    }, NEXT_BURST_MS);
   }
 
   function end(result: Finished): void {
     finished.push(result);
     onTheWay.delete(result.id);
+    beginSome(1);
     if (finished.length >= worthACommit || onTheWay.size === 0) wake();
     else gather();
   }
 
   function gather(): void {
-    gathering ??= setTimeout(() => {
-      gathering = undefined;
-      wake();
-    }, GATHER_MS);
+    gathering ??= setTimeout(
+      () => {
+        gathering = undefined;
+        wake();
+      },
+      starting.length > 0 ? GATHER_IN_A_BURST_MS : GATHER_MS,
+    );
   }
 
   /** Until there is something to write, or a nudge, or `ms` are over. */

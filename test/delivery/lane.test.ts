@@ -7,6 +7,7 @@ import { until } from '../helpers/server-process.ts';
 import { createWorld, type World } from '../helpers/world.ts';
 
 const HANGS = '5511910000000';
+const manyNumbers = (count: number) => Array.from({ length: count }, (_, n) => `+55119${20_000_000 + n}`);
 
 describeEachDatabase('an instance’s lane', create => {
   let world: World;
@@ -54,6 +55,30 @@ describeEachDatabase('an instance’s lane', create => {
     begin(); // the clock stands still: the second one's slot never comes
     await until(async () => (await sent()) === 1);
     expect(world.gateway.accepted).toHaveLength(1);
+  });
+
+  test('all of a big claim leaves, also while the gateway answers nothing', async () => {
+    await set({ concurrency: 60 });
+    let arrived = 0;
+    world.gateway.behave = () => {
+      arrived += 1;
+      return { kind: 'hang' };
+    };
+    await queue('hoje às 11h', '2026-11-24T11:00:00-03:00', manyNumbers(60));
+    begin();
+    await until(() => arrived === 60);
+  });
+
+  test('a stop in the middle of a claim lets all of it leave, for it would be in doubt', async () => {
+    await set({ concurrency: 60 });
+    world.gateway.behave = ({ nth }) => {
+      if (nth === 1) stopping.abort();
+      return { kind: 'accept', latencyMs: 20 };
+    };
+    await queue('hoje às 11h', '2026-11-24T11:00:00-03:00', manyNumbers(80));
+    await begin().ended;
+    expect([world.gateway.accepted.length, await sent()]).toEqual([60, 60]);
+    expect(await world.db.em.count(Delivery, { status: 'queued' })).toBe(20);
   });
 
   test('a stop begins no new send, and what is on the way is written', async () => {
