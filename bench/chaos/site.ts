@@ -182,13 +182,29 @@ async function servedStore(): Promise<Store> {
     },
     rows: <Row>(sql: string) => orm.em.fork().execute<Row[]>(sql),
     database,
-    jobStore: { proxy, drop: async () => void (await mongo.db(name).dropDatabase()) },
+    jobStore: { proxy, drop: () => dropped(mongo, name) },
     async close() {
       await Promise.all([database.close(), proxy.close()]);
-      await mongo.db(name).dropDatabase();
+      await dropped(mongo, name);
       await mongo.close();
       await orm.schema.dropDatabase(name);
       await orm.close();
     },
   };
+}
+
+/** A server that stands in for MongoDB may find a collection written to while it drops it, and refuse: it is asked again. */
+async function dropped(mongo: MongoClient, name: string): Promise<void> {
+  let refusal: unknown;
+  const drop = () =>
+    mongo
+      .db(name)
+      .dropDatabase()
+      .catch(error => {
+        refusal = error;
+        return false;
+      });
+  await until(drop, 10_000).catch(error => {
+    throw new Error('the job store would not be dropped', { cause: refusal ?? error });
+  });
 }
