@@ -16,6 +16,8 @@ const FATES = [
   [['ERROR', 'DELIVERY_ACK'], 'delivered'],
 ] as const;
 const POSTED_AT_ONCE = 16;
+const POST_TRIES = 10;
+const POST_AGAIN_MS = 500;
 const TIMEOUT_MS = 600_000;
 
 export interface Receipts {
@@ -73,10 +75,15 @@ export async function measureReceipts(options: { setup: Setup; webhooks: number;
         const address = random.happens(0.3) ? `${random.whole(1e14, 9e14)}@lid` : remoteJid;
         const body = { keyId: id, remoteJid: address, fromMe: true, status };
         for (let copies = random.whole(1, 5); copies > 0; copies--) {
-          const post = () => gateway.deliver('messages.update', body);
+          const post = () => untilTaken(() => gateway.deliver('messages.update', body));
           posted++;
-          if (fate.isEarly) early.push(sleep(random.between(0, 250)).then(post));
-          else posts.push(post);
+          if (!fate.isEarly) {
+            posts.push(post);
+            continue;
+          }
+          const posting = sleep(random.between(0, 250)).then(post);
+          posting.catch(() => {}); // it is waited for below
+          early.push(posting);
         }
       }
     };
@@ -112,6 +119,18 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
   const random = chance(seed, 'order');
   const keyed = items.map(item => ({ item, key: random.next() }));
   return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
+}
+
+/** As the gateway does: what was not answered, or with a 5xx, is posted again. */
+async function untilTaken(post: () => Promise<number>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const status = await post().catch(error => {
+      if (tries === POST_TRIES) throw error;
+      return 0;
+    });
+    if (status !== 0 && status < 500) return;
+    await sleep(POST_AGAIN_MS);
+  }
 }
 
 async function postAll(posts: readonly (() => Promise<unknown>)[]): Promise<void> {
