@@ -1,4 +1,5 @@
 import { SendError, type SendOutcome } from '../errors.ts';
+import { createBursts } from './bursts.ts';
 import type { Claimed } from './claim.ts';
 import type { DeliveryDeps } from './deps.ts';
 import type { Finished } from './recorder.ts';
@@ -10,10 +11,6 @@ const POLL_MS = 1_000;
 const GATHER_MS = 5;
 /** How long they wait where the rest of a claim still has to leave: it goes first. */
 const GATHER_IN_A_BURST_MS = 25;
-/** So many sends begin at once, and one more for each that ends. */
-const BURST = 16;
-/** And so many more each time the gateway has not answered for this long. */
-const NEXT_BURST_MS = 4;
 /** Sends that ended, in one transaction. */
 const MAX_FINISHED = 500;
 /** Waits between tries while the database is away. */
@@ -36,9 +33,7 @@ export interface Lane {
  */
 export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortSignal): Lane {
   const onTheWay = new Set<number>();
-  /** Claimed, and about to begin. */
-  const starting: Claimed[] = [];
-  let isBurstComing = false;
+  const bursts = createBursts<Claimed>(delivery => void sendOne(deps, configId, delivery).then(end));
   const finished: Finished[] = [];
   let isNudged = false;
   /** So many that ended are worth a commit at once. */
@@ -46,27 +41,15 @@ export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortS
   let wake = () => {};
   let gathering: NodeJS.Timeout | undefined;
 
-  /** Not all at once: two hundred connections that open together keep the first message waiting for the last. */
   function begin(deliveries: readonly Claimed[]): void {
     for (const delivery of deliveries) onTheWay.add(delivery.id);
-    starting.push(...deliveries);
-    beginSome(BURST);
-  }
-
-  function beginSome(count: number): void {
-    for (const delivery of starting.splice(0, count)) void sendOne(deps, configId, delivery).then(end);
-    if (starting.length === 0 || isBurstComing) return;
-    isBurstComing = true;
-    setTimeout(() => {
-      isBurstComing = false;
-      beginSome(BURST);
-    }, NEXT_BURST_MS);
+    bursts.add(deliveries);
   }
 
   function end(result: Finished): void {
     finished.push(result);
     onTheWay.delete(result.id);
-    beginSome(1);
+    bursts.next();
     if (finished.length >= worthACommit || onTheWay.size === 0) wake();
     else gather();
   }
@@ -77,7 +60,7 @@ export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortS
         gathering = undefined;
         wake();
       },
-      starting.length > 0 ? GATHER_IN_A_BURST_MS : GATHER_MS,
+      bursts.isUnderWay() ? GATHER_IN_A_BURST_MS : GATHER_MS,
     );
   }
 
