@@ -73,6 +73,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<string>>> = {
       const rows: [string, Lateness, string][] = [
         ['200 due in the same second', await sameSecond(200, many), '625 / 763'],
         ['the same, gateway takes 50 ms', await sameSecond(200, slow), '1,600 / 2,900'],
+        ['the same, with its events', await sameSecond(200, { ...slow, events: true }), '1,600 / 2,900'],
         ['60 at distinct seconds', await distinctSeconds(60, { setup }), '7 / 9'],
         ['20 made < 5 s before', await madeShortBefore(20, { setup }), '1,300 (largest 3,900)'],
       ];

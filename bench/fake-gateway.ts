@@ -46,6 +46,8 @@ export interface FakeGateway {
   /** Emit `send.message` for accepted messages; on. */
   emitSent: boolean;
   state: 'open' | 'connecting' | 'close';
+  /** How many connections were opened to it. */
+  connections: number;
   /** What becomes of an event of its own; posted once, at once, until this is set. */
   emit: (event: string, data: unknown) => void;
   /** Its clock, epoch milliseconds: the machine's, unless a test moves it along with its own. */
@@ -74,6 +76,7 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
       response.writeHead(500).end(JSON.stringify({ status: 500, error: String(error) }));
     });
   });
+  server.on('connection', () => void gateway.connections++);
   await new Promise<void>(resolve => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -91,6 +94,7 @@ export async function startFakeGateway(options: { port?: number } = {}): Promise
     webhook: null,
     emitSent: true,
     state: 'open',
+    connections: 0,
     emit: (event, data) => void gateway.deliver(event, data).catch(() => {}),
     now: Date.now,
     async deliver(event, data) {

@@ -20,11 +20,13 @@ export interface Lateness {
   maxMs: number;
 }
 
+export interface LatenessOptions extends InstallationOptions {
+  /** Whether the gateway posts its `send.message` event for every message. */
+  events?: boolean;
+}
+
 /** Schedules that are all due in the same second, one message each. */
-export async function sameSecond(
-  count: number,
-  options: InstallationOptions & { latencyMs?: number },
-): Promise<Lateness> {
+export async function sameSecond(count: number, options: LatenessOptions & { latencyMs?: number }): Promise<Lateness> {
   return measured(options, async ({ call, gateway }, lateness) => {
     const at = secondsFromNow(((await makingMs(call, count)) + QUIET_MS) / 1_000);
     await makeSchedules(call, count, () => at);
@@ -36,7 +38,7 @@ export async function sameSecond(
 }
 
 /** Schedules at distinct seconds, one after the other. */
-export async function distinctSeconds(count: number, options: InstallationOptions): Promise<Lateness> {
+export async function distinctSeconds(count: number, options: LatenessOptions): Promise<Lateness> {
   return measured(options, async ({ call, gateway }, lateness) => {
     const first = secondsFromNow(((await makingMs(call, count)) + QUIET_MS) / 1_000);
     await makeSchedules(call, count, index => first.add({ seconds: index }));
@@ -46,7 +48,7 @@ export async function distinctSeconds(count: number, options: InstallationOption
 }
 
 /** Schedules that are made less than five seconds before they are due, each made when the one before has been sent. */
-export async function madeShortBefore(count: number, options: InstallationOptions): Promise<Lateness> {
+export async function madeShortBefore(count: number, options: LatenessOptions): Promise<Lateness> {
   return measured(options, async ({ call, gateway }, lateness) => {
     gateway.behave = lateness.behave();
     for (let index = 0; index < count; index++) {
@@ -65,7 +67,7 @@ interface Measuring {
 }
 
 async function measured(
-  options: InstallationOptions,
+  options: LatenessOptions,
   run: (installation: Installation, lateness: Measuring) => Promise<void>,
 ): Promise<Lateness> {
   const all: number[] = [];
@@ -76,6 +78,7 @@ async function measured(
       return { kind: 'accept', latencyMs };
     };
   const installation = await startInstallation(options);
+  installation.gateway.emitSent = options.events ?? false;
   try {
     await run(installation, { all, behave });
   } finally {

@@ -1,5 +1,5 @@
 /** So many begin at once, and one more for each that ends. */
-const BURST = 16;
+const BURST = 32;
 /** And so many more each time this has passed: the gateway may take long for each. */
 const NEXT_BURST_MS = 4;
 
@@ -8,8 +8,6 @@ export interface Bursts<T> {
   add(items: readonly T[]): void;
   /** One has ended: the next can have its connection. */
   next(): void;
-  /** Whether some have yet to begin. */
-  isUnderWay(): boolean;
 }
 
 /**
@@ -36,6 +34,5 @@ export function createBursts<T>(begin: (item: T) => void): Bursts<T> {
       beginSome(BURST);
     },
     next: () => beginSome(1),
-    isUnderWay: () => waiting.length > 0,
   };
 }

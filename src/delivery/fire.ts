@@ -7,6 +7,7 @@ import { finishRun } from './finish-run.ts';
 import { fireOneByOne, withSchedules } from './fire-one.ts';
 import { tellLate } from './notices.ts';
 import { startUsual, usual } from './start-due.ts';
+import { warmUp } from './warm-up.ts';
 
 /** Occurrences in the first transaction: few, so that the first message leaves while the others are fired. */
 const FIRST_BATCH = 10;
@@ -72,6 +73,7 @@ async function fireBatch(work: Work, deps: DeliveryDeps, limit: number): Promise
  */
 async function makeReady(deps: DeliveryDeps): Promise<number[]> {
   const big: number[] = [];
+  let started = 0;
   const now = deps.work.clock.now();
   const until = now.add({ milliseconds: LEAD_MS });
   let after: Pick<Due, 'id' | 'dueAt'> = { id: Number.MAX_SAFE_INTEGER, dueAt: now };
@@ -80,9 +82,12 @@ async function makeReady(deps: DeliveryDeps): Promise<number[]> {
       const claimed = await claimDue(work.em, { after, until, limit: BATCH });
       const usuals = claimed.flatMap(one => usual(one, work.now) ?? []);
       if (usuals.length > 0) big.push(...(await startUsual(work, usuals)));
+      started += usuals.length;
       return claimed;
     });
-    if (due.length < BATCH) return big;
+    if (due.length < BATCH) break;
     after = due.at(-1)!;
   }
+  if (started > 0) await warmUp(deps, now, until);
+  return big;
 }

@@ -8,9 +8,7 @@ import { type Taken, takeNext } from './take-next.ts';
 /** How long a lane that has nothing to do waits before it looks by itself. */
 const POLL_MS = 1_000;
 /** How long sends that ended wait for others, so that one commit (a disk's flush) serves many. */
-const GATHER_MS = 5;
-/** How long they wait where the rest of a claim still has to leave: it goes first. */
-const GATHER_IN_A_BURST_MS = 25;
+const GATHER_MS = 20;
 /** Sends that ended, in one transaction. */
 const MAX_FINISHED = 500;
 /** Waits between tries while the database is away. */
@@ -55,13 +53,10 @@ export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortS
   }
 
   function gather(): void {
-    gathering ??= setTimeout(
-      () => {
-        gathering = undefined;
-        wake();
-      },
-      bursts.isUnderWay() ? GATHER_IN_A_BURST_MS : GATHER_MS,
-    );
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      wake();
+    }, GATHER_MS);
   }
 
   /** Until there is something to write, or a nudge, or `ms` are over. */

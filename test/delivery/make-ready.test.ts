@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Delivery, Occurrence, Schedule } from '../../src/db/entities/index.ts';
+import { Delivery, EvolutionConfig, Occurrence, Schedule } from '../../src/db/entities/index.ts';
 import { fireDue, LEAD_MS } from '../../src/delivery/fire.ts';
 import { createSender } from '../../src/delivery/send.ts';
 import { cancelSchedule } from '../../src/scheduling/cancel-schedule.ts';
@@ -7,6 +7,7 @@ import { editSchedule } from '../../src/scheduling/edit-schedule.ts';
 import { pauseSchedule } from '../../src/scheduling/pause-schedule.ts';
 import { suppressPhone } from '../../src/scheduling/suppress.ts';
 import { describeEachDatabase } from '../helpers/database.ts';
+import { until } from '../helpers/server-process.ts';
 import { createWorld, type World } from '../helpers/world.ts';
 
 const DUE = Temporal.Instant.from('2026-11-24T11:00:00-03:00');
@@ -59,6 +60,26 @@ describeEachDatabase('a run that is made ready before its instant', create => {
     expect([schedule.lastRunAt, schedule.nextRunAt]).toEqual([DUE, DUE.add({ hours: 24 })]);
     const [delivery] = await deliveries();
     expect([delivery!.nextAttemptAt, delivery!.giveUpAt]).toEqual([DUE, DUE.add({ minutes: 30 })]);
+  });
+
+  test('opens as many connections as its messages will need, and not one message leaves by that', async () => {
+    await world.db.em.nativeUpdate(EvolutionConfig, { id: world.instance.id }, { concurrency: 20 });
+    await world.schedule('todo dia às 11h', { numbers: ['+5511912345678', '+551112345678'] });
+    before(LEAD_MS);
+    await fire();
+    await until(() => world.gateway.connections === 2);
+    expect(world.gateway.accepted).toEqual([]);
+    before(0);
+    await send();
+    expect([world.gateway.accepted.length, world.gateway.connections]).toEqual([2, 2]);
+  });
+
+  test('a gateway that is away keeps nothing from being made ready', async () => {
+    await world.schedule('todo dia às 11h');
+    await world.gateway.close();
+    before(LEAD_MS);
+    await fire();
+    expect(await statuses()).toEqual(['queued']);
   });
 
   test('four processes make it ready together, and each message is there once', async () => {
