@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Booked, type Ledger, ledgerOf } from './chaos/ledger.ts';
+import { ownerOf } from './chaos/owner.ts';
 import { type Kept, OWNER } from './chaos/promises.ts';
 import { settled } from './chaos/settled.ts';
 import { type Site, startSite } from './chaos/site.ts';
@@ -12,6 +13,8 @@ import { percentile, rounded } from './statistics.ts';
 const BEFORE_MS = 5_000;
 const AFTER_SECONDS = 10;
 const REFUSALS = { kind: 'refuse', status: 500, message: ['Internal Server Error'] } as const;
+/** Decides what the owner answers where she is asked. */
+const SEED = 1;
 /** As long as a proxy in front of a gateway that hangs waits, on a short day. */
 const HANG_MS = 8_000;
 
@@ -72,15 +75,17 @@ const OUTAGES: readonly Outage[] = [
 ];
 
 /**
- * `npm run bench -- outages [--seconds 60]`: what is around us is away for so long, while a message is due each second.
+ * `npm run bench -- outages [--seconds 60] [--only gateway]`: what is around us is away for so long, while a message is due each second.
  * Prints how late they were and what became of them.
  *
+ * @param args `--only`: the outages whose name has these words
  * @returns whether nothing was lost or doubled
  */
 export async function outages(args: readonly string[]): Promise<boolean> {
-  const { values } = parseArgs({ args: [...args], options: { seconds: { type: 'string', default: '60' } } });
+  const options = { seconds: { type: 'string', default: '60' }, only: { type: 'string', default: '' } } as const;
+  const { values } = parseArgs({ args: [...args], options });
   let nothingLost = true;
-  for (const outage of OUTAGES) {
+  for (const outage of OUTAGES.filter(({ what }) => what.includes(values.only))) {
     for (const setup of setups().filter(one => outage.setups.includes(one))) {
       const { ledger, latenessMs } = await suffer(outage, setup, Number(values.seconds));
       const { promised, arrived, asked, failedAndTold, doubled, lost, faults } = ledger;
@@ -121,12 +126,16 @@ async function suffer(
     await sleep(beginMs + BEFORE_MS - Date.now());
     await outage.strike(site, gateway, seconds * 1_000);
     await sleep(AFTER_SECONDS * 1_000);
-    await settled(site);
+    const owner = ownerOf([gateway], SEED); // one question waits for the answer to the other
+    const moving = await settled(site, owner.isThinking);
+    await owner.stop();
     const notices = gateway.accepted.filter(({ number }) => number === OWNER).map(({ text }) => text);
     const booked = await site.rows<Booked>('select id, jid, text, status, reason from deliveries');
     const dueMs = new Map(kept.map(one => [one.number, one.dueMs]));
     const latenessMs = gateway.accepted.flatMap(({ number, atMs }) => atMs - (dueMs.get(number) ?? Number.NaN) || []);
-    return { ledger: ledgerOf(kept, gateway.accepted, booked, notices), latenessMs };
+    const ledger = ledgerOf(kept, gateway.accepted, booked, notices);
+    const faults = moving ? [...ledger.faults, `not at rest when it was judged: ${moving}`] : ledger.faults;
+    return { ledger: { ...ledger, faults }, latenessMs };
   } finally {
     await site.close();
     await gateway.close();
