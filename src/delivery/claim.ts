@@ -4,11 +4,8 @@ import { changeRows, selectRows } from '../db/statements.ts';
 /** How long a claim holds without being renewed; see leases.ts. */
 export const LEASE_SECONDS = 30;
 
-/**
- * The index of the claim, as the ORM names it in MySQL. Left to itself the optimizer takes that of statuses, sorts all
- * that is queued and locks it.
- */
-const CLAIM_INDEX = 'deliveries_evolution_config_id_status_to_group_next_73caf_index';
+/** Left to itself MySQL's optimizer may take another one, sort all that is queued and lock it. */
+const CLAIM_INDEX = 'deliveries_claim_index';
 
 /** A message that is ours to send: what the gateway needs of it. */
 export interface Claimed {
@@ -91,7 +88,7 @@ async function oldest(
       d.to_group as toGroup, d.give_up_at <= ? as isOver,
       exists (select 1 from suppressions s where s.phone_key = d.recipient_key) as optedOut
     from deliveries d${index}
-    where d.evolution_config_id = ? and d.status = 'queued' and d.to_group = ? and d.next_attempt_at <= ?
+    where d.status = 'queued' and d.evolution_config_id = ? and d.to_group = ? and d.next_attempt_at <= ?
     order by d.next_attempt_at, d.id limit ?${lock}`;
   return selectRows<Candidate>(em, sql, [now, configId, toGroup, now, limit]);
 }

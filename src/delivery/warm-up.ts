@@ -2,9 +2,6 @@ import { toSqlInstant } from '../db/instant-type.ts';
 import { selectRows } from '../db/statements.ts';
 import type { DeliveryDeps } from './deps.ts';
 
-/** Connections opened ahead for one instance; what more messages need opens as they leave. */
-const MOST = 64;
-
 /**
  * Opens the connections that the messages of a moment will need, with a question that costs the gateway nothing: so that
  * a handshake (two, with TLS) lies before the instant and not after it. The client keeps them open for some seconds.
@@ -23,7 +20,7 @@ export async function warmUp(deps: DeliveryDeps, from: Temporal.Instant, until: 
   );
   for (const { id, concurrency, messages } of rows) {
     const channel = await deps.channelFor(Number(id));
-    const count = Math.min(MOST, Number(concurrency), Number(messages));
+    const count = Math.min(Number(concurrency), Number(messages));
     for (let nth = 0; nth < count; nth++) channel.connectionState().catch(() => {});
   }
 }

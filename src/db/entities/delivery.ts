@@ -25,16 +25,16 @@ const DeliverySchema = defineEntity({
   tableName: 'deliveries',
   uniques: [{ properties: ['occurrence', 'recipientKey'] }], // one message per person or group per occurrence
   indexes: [
-    { properties: ['evolutionConfig', 'status', 'toGroup', 'nextAttemptAt'] }, // the claim, groups and people in turn
-    { properties: ['status', 'leaseUntil'] }, // the sweep for expired leases
+    // The claim, groups and people in turn; and all that asks for what is on its way, held or in doubt.
+    { name: 'deliveries_claim_index', properties: ['status', 'evolutionConfig', 'toGroup', 'nextAttemptAt'] },
     { properties: ['schedule', 'createdAt'] },
     { properties: ['dueAt'] }, // logs and statistics of a period
     { properties: ['recipientKey'] }, // was there ever a message to this person?
   ],
   properties: {
     id: id(),
-    occurrence: () => p.manyToOne(Occurrence).nullable(), // null for /enviar
-    schedule: () => p.manyToOne(Schedule).nullable(),
+    occurrence: () => p.manyToOne(Occurrence).nullable().index(false), // null for /enviar; the unique one begins with it
+    schedule: () => p.manyToOne(Schedule).nullable().index(false), // one with the time begins with it
     evolutionConfig: () => p.manyToOne(EvolutionConfig),
     recipientKey: p.string().length(100), // the group's jid, or the phone key
     recipientType: p.enum(RECIPIENT_TYPES),
