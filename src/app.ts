@@ -17,6 +17,7 @@ import { finishAbandoned } from './delivery/finish-run.ts';
 import { fireDue, LEAD_MS } from './delivery/fire.ts';
 import { keepInstances } from './delivery/keep-instances.ts';
 import { keepLedger } from './delivery/keep-ledger.ts';
+import { AHEAD_MS } from './delivery/lane.ts';
 import { expireLeases } from './delivery/leases.ts';
 import { createRecaller } from './delivery/recaller.ts';
 import { createReconciliation } from './delivery/reconcile.ts';
@@ -112,6 +113,7 @@ export async function createApp(config: Config, logger: FastifyBaseLogger): Prom
     },
     leadMs: LEAD_MS,
     sendDue: sender.nudge,
+    aheadMs: AHEAD_MS,
     alarms,
     ...(!isEmbedded && { looks: { everyMs: LOOK_MS, dueWithin: ms => dueWithin(delivery, ms) } }),
     logger,

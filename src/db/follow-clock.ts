@@ -11,6 +11,9 @@ const RETRY_MS = 1_000;
 /** A difference that is worth a line in the log. */
 const WORTH_SAYING_MS = 2_000;
 
+/** So often the database is asked; the quickest answer is the truest, as in NTP: the first one opened a connection. */
+const ASKED = 5;
+
 export interface FollowClockOptions {
   em: Em;
   clock: SystemClock;
@@ -31,14 +34,12 @@ export function followDatabaseClock({ em, clock, logger, onJump }: FollowClockOp
 
   async function measure(): Promise<void> {
     if (isSqlite(em)) return clock.correctBy(0);
-    const before = Date.now();
-    const started = performance.now();
-    const database = await databaseNow(em.fork());
-    const took = performance.now() - started;
-    const offsetMs = database.epochMilliseconds - Math.round((before + Date.now()) / 2);
-    // The machine's clock may jump while the database is asked: what was measured then means nothing.
-    if (Math.abs(Date.now() - before - took) > WORTH_SAYING_MS)
-      throw new Error('the clock jumped while it was measured');
+    let best = await askForOffset(em);
+    for (let asked = 1; asked < ASKED; asked++) {
+      const other = await askForOffset(em);
+      if (other.tookMs < best.tookMs) best = other;
+    }
+    const { offsetMs } = best;
     clock.correctBy(offsetMs);
     if (Math.abs(offsetMs - lastMs) > WORTH_SAYING_MS)
       logger.warn({ offsetMs }, 'this clock and the database’s differ');
@@ -74,4 +75,16 @@ export function followDatabaseClock({ em, clock, logger, onJump }: FollowClockOp
       for (const timer of timers) clearInterval(timer);
     },
   };
+}
+
+/** How far the database's clock is ahead of the machine's, wrong by at most half the time that the answer took. */
+async function askForOffset(em: Em): Promise<{ offsetMs: number; tookMs: number }> {
+  const before = Date.now();
+  const started = performance.now();
+  const database = await databaseNow(em.fork());
+  const tookMs = performance.now() - started;
+  const after = Date.now();
+  // The machine's clock may jump while the database is asked: what was measured then means nothing.
+  if (Math.abs(after - before - tookMs) > WORTH_SAYING_MS) throw new Error('the clock jumped while it was measured');
+  return { offsetMs: database.epochMilliseconds - Math.round((before + after) / 2), tookMs };
 }

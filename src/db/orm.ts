@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { IsolationLevel } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { MySqlDriver } from '@mikro-orm/mysql';
 import { defineSqlConfig, type SqlEntityManager, SqliteDriver, SqlMikroORM } from '@mikro-orm/sql';
+import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { entities } from './entities/index.ts';
 import { fromSqlInstant } from './instant-type.ts';
 import { mysqlMigrations } from './migrations/mysql/index.ts';
@@ -47,7 +47,17 @@ function mysqlOptions({ host, port, user, password }: MySqlOptions, dbName: stri
     collate: 'utf8mb4_0900_bin', // ids of WhatsApp differ by case; names are compared by their folded keys
     forceUtcTimezone: true,
     pool: { max: 10 },
+    onCreateConnection: readCommitted,
   };
+}
+
+/**
+ * READ COMMITTED: claims skip locked rows and must not lock the gaps between them, or two workers that insert occurrences
+ * deadlock. Said once to each connection, it costs no transaction a round trip of its own.
+ */
+async function readCommitted(connection: unknown): Promise<void> {
+  const sql = 'set session transaction isolation level read committed';
+  await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(sql));
 }
 
 /**
@@ -86,15 +96,9 @@ export function isSqlite(em: Em): boolean {
   return em.getDriver() instanceof SqliteDriver;
 }
 
-/**
- * One transaction, on a unit of work of its own.
- *
- * READ COMMITTED in MySQL: claims skip locked rows and must not lock the gaps between them, or two workers that
- * insert occurrences deadlock. SQLite has one writer and needs none of this.
- */
+/** One transaction, on a unit of work of its own. */
 export function inTransaction<T>(em: Em, work: (em: Em) => Promise<T>): Promise<T> {
-  const options = isSqlite(em) ? {} : { isolationLevel: IsolationLevel.READ_COMMITTED };
-  return em.fork().transactional(tx => work(tx as Em), options);
+  return em.fork().transactional(tx => work(tx as Em));
 }
 
 /** The database's own clock, which all processes share (leases, and the correction of `Clock`). */

@@ -4,6 +4,7 @@ import type { Claimed } from './claim.ts';
 import type { DeliveryDeps } from './deps.ts';
 import type { Finished } from './recorder.ts';
 import { type Taken, takeNext } from './take-next.ts';
+import { waitPrecisely } from './wait-precisely.ts';
 
 /** How long a lane that has nothing to do waits before it looks by itself. */
 const POLL_MS = 1_000;
@@ -19,28 +20,35 @@ const MAX_RETRY_MS = 5_000;
 export interface Lane {
   /** Resolves when nothing is left to do; never rejects. */
   ended: Promise<void>;
-  /** There may be more to send. */
-  nudge(): void;
+  /** There may be more to send; at an instant that is near, where one is given. */
+  nudge(at?: Temporal.Instant): void;
 }
+
+/** So long before its instant a message is claimed, which takes a database some milliseconds: at the instant it leaves. */
+export const AHEAD_MS = 50;
 
 /**
  * One cycle of a lane is one transaction: it writes what became of the sends that ended meanwhile and claims the next
  * ones. What the gateway said is kept, and tried to be written, for as long as the database is away.
  *
  * @param stopping begin no new send; what is on the way is still waited for and written
+ * @param at as in `nudge`
  */
-export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortSignal): Lane {
+export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortSignal, at?: Temporal.Instant): Lane {
   const onTheWay = new Set<number>();
   const bursts = createBursts<Claimed>(delivery => void sendOne(deps, configId, delivery).then(end));
   const finished: Finished[] = [];
   let isNudged = false;
+  /** When the next claim's messages leave, where that is ahead. */
+  let leavesAt = at;
   /** So many that ended are worth a commit at once. */
   let worthACommit = 1;
   let wake = () => {};
   let gathering: NodeJS.Timeout | undefined;
 
-  function begin(deliveries: readonly Claimed[]): void {
+  async function begin(deliveries: readonly Claimed[], at: Temporal.Instant): Promise<void> {
     for (const delivery of deliveries) onTheWay.add(delivery.id);
+    await waitPrecisely(deps.work.clock.now().until(at).total('milliseconds'));
     bursts.add(deliveries);
   }
 
@@ -78,11 +86,14 @@ export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortS
     for (;;) {
       isNudged = false;
       const batch = finished.slice(0, MAX_FINISHED);
+      const at = leavesAt;
+      leavesAt = undefined;
       let taken: Taken;
       try {
         taken = await takeNext(deps, configId, {
           finished: batch,
           claims: !stopping.aborted,
+          at,
           ...(retryMs > 0 ? { onTheWay: [...onTheWay, ...finished.map(entry => entry.id)] } : {}),
         });
       } catch (error) {
@@ -97,7 +108,7 @@ export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortS
       finished.splice(0, batch.length);
       if (taken.kind === 'send') {
         worthACommit = Math.max(1, Math.ceil(taken.concurrency / 2));
-        begin(taken.deliveries);
+        void begin(taken.deliveries, taken.at);
       }
       const isIdle = onTheWay.size === 0 && finished.length === 0;
       if (isIdle && !isNudged && (taken.kind === 'nothing' || stopping.aborted)) return;
@@ -105,12 +116,14 @@ export function startLane(deps: DeliveryDeps, configId: number, stopping: AbortS
     }
   }
 
-  const nudge = () => {
+  const nudge = (at?: Temporal.Instant) => {
     isNudged = true;
+    leavesAt = at ?? leavesAt;
     wake();
   };
-  stopping.addEventListener('abort', nudge);
-  const ended = run().finally(() => stopping.removeEventListener('abort', nudge));
+  const stop = () => nudge();
+  stopping.addEventListener('abort', stop);
+  const ended = run().finally(() => stopping.removeEventListener('abort', stop));
   return { ended, nudge };
 }
 

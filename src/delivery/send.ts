@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toSqlInstant } from '../db/instant-type.ts';
 import { selectRows } from '../db/statements.ts';
+import { latest } from '../schedule/instants.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { giveUpOverdue } from './give-up.ts';
 import { type Lane, startLane } from './lane.ts';
@@ -14,8 +15,12 @@ const SWEEP_MS = 5_000;
 
 export interface Sender {
   start(): void;
-  /** Looks for queued messages now. Resolves when what there is has begun to leave; never rejects. */
-  nudge(): Promise<void>;
+  /**
+   * Looks for queued messages now. Resolves when what there is has begun to leave; never rejects.
+   *
+   * @param at an instant that is near: what is due by then is claimed now, and leaves when it comes
+   */
+  nudge(at?: Temporal.Instant): Promise<void>;
   /** Sends what can be sent now and returns when nothing is left to do; for tests and the first start. */
   drain(): Promise<void>;
   /** Begins no new send and waits for those that are on the way, at most `timeoutMs`. */
@@ -39,15 +44,15 @@ export function createSender(deps: DeliveryDeps): Sender {
     }
   };
 
-  async function look(): Promise<void> {
-    for (const configId of await waitingInstances(deps)) {
+  async function look(at?: Temporal.Instant): Promise<void> {
+    for (const configId of await waitingInstances(deps, at)) {
       if (stopping.signal.aborted) return;
       const running = lanes.get(configId);
       if (running) {
-        running.nudge();
+        running.nudge(at);
         continue;
       }
-      const lane = startLane(deps, configId, stopping.signal);
+      const lane = startLane(deps, configId, stopping.signal, at);
       lanes.set(configId, lane);
       void lane.ended.then(() => lanes.delete(configId));
     }
@@ -66,16 +71,19 @@ export function createSender(deps: DeliveryDeps): Sender {
   return {
     start() {
       timers.push(
-        setInterval(guarded('looking for messages', look), POLL_MS),
+        setInterval(
+          guarded('looking for messages', () => look()),
+          POLL_MS,
+        ),
         setInterval(guarded('the sweep', sweep), SWEEP_MS),
         setInterval(
           guarded('renewing leases', () => renewLeases(deps)),
           RENEW_MS,
         ),
       );
-      void guarded('looking for messages', look)();
+      void guarded('looking for messages', () => look())();
     },
-    nudge: guarded('looking for messages', look),
+    nudge: at => guarded('looking for messages', () => look(at))(),
     async drain() {
       do {
         await look();
@@ -92,16 +100,17 @@ export function createSender(deps: DeliveryDeps): Sender {
   };
 }
 
-/** Instances that have something to send by now. */
-async function waitingInstances(deps: DeliveryDeps): Promise<number[]> {
-  const now = toSqlInstant(deps.work.clock.now());
+/** Instances that have something to send by now, or by an instant that is near. */
+async function waitingInstances(deps: DeliveryDeps, at?: Temporal.Instant): Promise<number[]> {
+  const now = deps.work.clock.now();
+  const until = toSqlInstant(at ? latest(now, at) : now);
   const rows = await selectRows<{ id: number }>(
     deps.work.em.fork(),
     `select c.id from evolution_configs c where (c.paused_at is null or c.resume_at <= ?) and exists (
        select 1 from deliveries d
        where d.evolution_config_id = c.id and d.status = 'queued' and d.next_attempt_at <= ?
      )`,
-    [now, now],
+    [until, until],
   );
   return rows.map(row => Number(row.id));
 }

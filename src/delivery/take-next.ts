@@ -1,6 +1,7 @@
 import { Delivery, type EvolutionConfig } from '../db/entities/index.ts';
 import { toSqlInstant } from '../db/instant-type.ts';
 import { selectRows } from '../db/statements.ts';
+import { latest } from '../schedule/instants.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { type Claimed, claimOldest, giveBack } from './claim.ts';
 import { lockInstance } from './connection.ts';
@@ -16,7 +17,8 @@ const BUSY_MS = 100;
 
 /** What an instance's lane does next. */
 export type Taken =
-  | { kind: 'send'; deliveries: Claimed[]; concurrency: number }
+  /** `at`: when they leave; it may be a moment ahead. */
+  | { kind: 'send'; deliveries: Claimed[]; at: Temporal.Instant; concurrency: number }
   /** Nothing may be sent before `until`. */
   | { kind: 'wait'; until: Temporal.Instant }
   | { kind: 'nothing' };
@@ -26,6 +28,8 @@ export interface TakeOptions {
   finished?: readonly Finished[];
   /** Off: only write what has finished. */
   claims?: boolean;
+  /** What is claimed leaves at this instant, which is near: all guards look at it. Now, where it has passed. */
+  at?: Temporal.Instant | undefined;
   /** After a failure: what of ours is really on the way; all else that is claimed by us goes back to the queue. */
   onTheWay?: readonly number[];
 }
@@ -43,13 +47,14 @@ export function takeNext(deps: DeliveryDeps, configId: number, options: TakeOpti
 
 async function take(work: Work, deps: DeliveryDeps, configId: number, options: TakeOptions): Promise<Taken> {
   const { em, timezone } = work;
-  const { finished = [], claims = true, onTheWay } = options;
+  const { finished = [], claims = true, at, onTheWay } = options;
   const { processId } = deps;
   const config = await lockInstance(work, configId);
   if (!config) return { kind: 'nothing' };
   await recordFinished(work, deps, config, finished);
   if (onTheWay) await giveBack(em, { configId, processId }, onTheWay);
-  const now = deps.work.clock.now(); // not `work.now`: waiting for the lock took time, and gaps are counted from here
+  const asked = deps.work.clock.now(); // not `work.now`: waiting for the lock took time, and gaps are counted from here
+  const now = at ? latest(asked, at) : asked;
   const most = mostAtOnce(config, now);
   if (!claims || most === 0) return { kind: 'nothing' };
   if (await holdForSilence(work, configId, now)) return { kind: 'nothing' };
@@ -58,7 +63,7 @@ async function take(work: Work, deps: DeliveryDeps, configId: number, options: T
   const room = most - (await countSending(work, configId));
   if (room <= 0) return { kind: 'wait', until: now.add({ milliseconds: BUSY_MS }) };
   const slot = slotOf(config, now, timezone);
-  if (!slot.free) return waitForSlot(work, configId, slot);
+  if (!slot.free) return waitForSlot(work, configId, now, slot);
 
   const { claimed, refused } = await claimOldest(em, {
     ...{ configId, processId, now: toSqlInstant(now) },
@@ -67,7 +72,7 @@ async function take(work: Work, deps: DeliveryDeps, configId: number, options: T
   if (claimed.length > 0) {
     takeSlots(config, claimed.length, now, timezone, Math.random);
     takeTurn(config, claimed);
-    return { kind: 'send', deliveries: claimed, concurrency: config.concurrency };
+    return { kind: 'send', deliveries: claimed, at: now, concurrency: config.concurrency };
   }
   // All of them were refused: there may be more behind them.
   return refused > 0 ? { kind: 'wait', until: now } : { kind: 'nothing' };
@@ -88,13 +93,14 @@ function takeTurn(config: EvolutionConfig, claimed: readonly Claimed[]): void {
 async function waitForSlot(
   work: Work,
   configId: number,
+  now: Temporal.Instant,
   slot: { until: Temporal.Instant; reason: string },
 ): Promise<Taken> {
-  const due = { evolutionConfig: configId, status: 'queued', nextAttemptAt: { $lte: work.now } } as const;
+  const due = { evolutionConfig: configId, status: 'queued', nextAttemptAt: { $lte: now } } as const;
   if (slot.reason === 'pace') {
     const queued = await work.em.count(Delivery, due);
     return queued > 0 ? { kind: 'wait', until: slot.until } : { kind: 'nothing' };
   }
-  await holdUntil(work, configId, work.now, slot); // the cap and quiet hours last long
+  await holdUntil(work, configId, now, slot); // the cap and quiet hours last long
   return { kind: 'nothing' };
 }

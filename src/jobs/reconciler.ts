@@ -15,8 +15,9 @@ export interface ReconcilerOptions {
   /** Sends out whatever is due by now, and makes ready what is due within `leadMs`. */
   fireDue(): Promise<void>;
   leadMs: number;
-  /** Lets go what was made ready for now; never rejects. */
-  sendDue(): Promise<void>;
+  /** Sends what was made ready for this instant, which is `aheadMs` ahead or has come; never rejects. */
+  sendDue(at: Temporal.Instant): Promise<void>;
+  aheadMs: number;
   alarms: Pick<AlarmClock, 'missing'>;
   /** Where other processes share the database: how often to look for what they made due within moments. */
   looks?: {
@@ -44,7 +45,7 @@ export interface Reconciler {
  * so a send is on time even while there is no job store.
  */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { everyMs, dueInstants, fireDue, leadMs, sendDue, alarms, looks, logger, now } = options;
+  const { everyMs, dueInstants, fireDue, leadMs, sendDue, aheadMs, alarms, looks, logger, now } = options;
   const timers: NodeJS.Timeout[] = [];
   let isStoreBusy = false;
   let stopped = false;
@@ -58,11 +59,13 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     }
   });
   const makeReady = createWakeTimer(now, () => void fire());
-  const wakeUp = createWakeTimer(now, () => void sendDue().then(fire));
+  const claim = createWakeTimer(now, at => void sendDue(at.add({ milliseconds: aheadMs })));
+  const wakeUp = createWakeTimer(now, at => void sendDue(at).then(fire));
 
   function expect(instants: readonly Temporal.Instant[]): void {
     const ahead = instants.filter(({ epochMilliseconds: at }) => at > now().epochMilliseconds);
     makeReady.add(ahead.map(instant => instant.subtract({ milliseconds: leadMs })));
+    claim.add(ahead.map(instant => instant.subtract({ milliseconds: aheadMs })));
     wakeUp.add(instants);
   }
 
@@ -126,6 +129,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
       makeReady.clear();
+      claim.clear();
       wakeUp.clear();
       await Promise.all([fire(), plan(), look()]);
     },

@@ -8,8 +8,8 @@ export interface WakeTimer {
 /** Timers of Node hold at most 2^31 - 1 milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Calls `wake` at each instant, never before it by `now`; once for instants that pass together. */
-export function createWakeTimer(now: () => Temporal.Instant, wake: () => void): WakeTimer {
+/** Calls `wake` at each instant, never before it by `now`; once for instants that pass together, with the last of them. */
+export function createWakeTimer(now: () => Temporal.Instant, wake: (at: Temporal.Instant) => void): WakeTimer {
   /** Epoch milliseconds. */
   const pending = new Set<number>();
   let timer: NodeJS.Timeout | undefined;
@@ -27,7 +27,7 @@ export function createWakeTimer(now: () => Temporal.Instant, wake: () => void): 
     const passed = [...pending].filter(epochMs => epochMs <= nowMs);
     for (const epochMs of passed) pending.delete(epochMs);
     arm();
-    if (passed.length > 0) wake();
+    if (passed.length > 0) wake(Temporal.Instant.fromEpochMilliseconds(Math.max(...passed)));
   }
 
   return {

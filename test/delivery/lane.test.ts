@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Delivery, EvolutionConfig } from '../../src/db/entities/index.ts';
-import { fireDue } from '../../src/delivery/fire.ts';
-import { type Lane, startLane } from '../../src/delivery/lane.ts';
+import { fireDue, LEAD_MS } from '../../src/delivery/fire.ts';
+import { AHEAD_MS, type Lane, startLane } from '../../src/delivery/lane.ts';
 import { describeEachDatabase } from '../helpers/database.ts';
 import { until } from '../helpers/server-process.ts';
 import { createWorld, type World } from '../helpers/world.ts';
@@ -31,8 +31,8 @@ describeEachDatabase('an instance’s lane', create => {
     world.clock.set(at);
     await fireDue(world.deps);
   };
-  const begin = () => {
-    lane = startLane(world.deps, world.instance.id, stopping.signal);
+  const begin = (at?: Temporal.Instant) => {
+    lane = startLane(world.deps, world.instance.id, stopping.signal, at);
     return lane;
   };
   const sent = () => world.db.em.count(Delivery, { status: 'sent' });
@@ -67,6 +67,62 @@ describeEachDatabase('an instance’s lane', create => {
     await queue('hoje às 11h', '2026-11-24T11:00:00-03:00', manyNumbers(60));
     begin();
     await until(() => arrived === 60);
+  });
+
+  describe('what is due in a moment', () => {
+    const DUE = Temporal.Instant.from('2026-11-24T11:00:00-03:00');
+    /** At the moment in which it is claimed; the run was made ready before. */
+    const shortBefore = async () => {
+      await queue('hoje às 11h', DUE.subtract({ milliseconds: LEAD_MS }).toString(), ['+5511910000001']);
+      world.clock.set(DUE.subtract({ milliseconds: AHEAD_MS }).toString());
+    };
+
+    test('is claimed now and leaves at its instant, not before', async () => {
+      await shortBefore();
+      await queue('hoje às 11h00m01', world.clock.now().toString(), ['+5511910000002']); // is for another moment
+      let arrivedAfterMs = 0;
+      const startedMs = performance.now();
+      world.gateway.behave = () => {
+        arrivedAfterMs = performance.now() - startedMs;
+        return { kind: 'accept' };
+      };
+      const { ended } = begin(DUE);
+      await until(async () => (await world.db.em.count(Delivery, { status: 'sending' })) === 1);
+      await ended;
+      expect(arrivedAfterMs).toBeGreaterThanOrEqual(AHEAD_MS - 1);
+      expect(world.gateway.accepted.map(({ number }) => number)).toEqual(['5511910000001']);
+      expect(await world.db.em.fork().findOneOrFail(Delivery, { status: 'sent' })).toMatchObject({ startedAt: DUE });
+    });
+
+    test('is held by what holds then: quiet hours that end with its instant do not', async () => {
+      await set({ quietHours: { from: '22:00', to: '11:00' } });
+      await shortBefore();
+      await begin(DUE).ended;
+      expect(await sent()).toBe(1);
+    });
+
+    test('is held by quiet hours that begin with its instant', async () => {
+      await set({ quietHours: { from: '11:00', to: '12:00' } });
+      await shortBefore();
+      await begin(DUE).ended;
+      expect(await world.db.em.fork().findOneOrFail(Delivery, { status: 'queued' })).toMatchObject({ attempts: 0 });
+      expect(world.gateway.accepted).toEqual([]);
+    });
+
+    test('is not claimed without it', async () => {
+      await shortBefore();
+      await begin().ended;
+      expect(await world.db.em.count(Delivery, { status: 'queued' })).toBe(1);
+    });
+
+    test('leaves at its instant also when the process is stopped meanwhile', async () => {
+      await shortBefore();
+      const { ended } = begin(DUE);
+      await until(async () => (await world.db.em.count(Delivery, { status: 'sending' })) === 1);
+      stopping.abort();
+      await ended;
+      expect([world.gateway.accepted.length, await sent()]).toEqual([1, 1]);
+    });
   });
 
   test('a stop in the middle of a claim lets all of it leave, for it would be in doubt', async () => {

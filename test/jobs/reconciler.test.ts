@@ -17,6 +17,7 @@ function reconciler(options: Partial<ReconcilerOptions> = {}) {
     },
     leadMs: 2_000,
     async sendDue() {},
+    aheadMs: 50,
     alarms: {
       async missing(instants) {
         asked.push(instants.map(instant => instant.epochMilliseconds));
@@ -161,11 +162,11 @@ describe('the reconciler', () => {
     await started.stop();
   });
 
-  test('what was made ready leaves before anything else is looked at', async () => {
+  test('what was made ready is claimed a moment ahead, and looked for once more before anything else', async () => {
     const order: string[] = [];
     const { reconciler: quiet } = reconciler({
-      async sendDue() {
-        order.push(`send ${Date.now() - startedAt}`);
+      async sendDue(at) {
+        order.push(`send ${Date.now() - startedAt} for ${at.epochMilliseconds - startedAt}`);
       },
       async fireDue() {
         order.push(`fire ${Date.now() - startedAt}`);
@@ -174,7 +175,7 @@ describe('the reconciler', () => {
     const startedAt = Date.now();
     quiet.nudge(inMs(3_000));
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(order).toEqual(['fire 1000', 'send 3000', 'fire 3000']);
+    expect(order).toEqual(['fire 1000', 'send 2950 for 3000', 'send 3000 for 3000', 'fire 3000']);
   });
 
   test('a hundred nudges are one firing', async () => {

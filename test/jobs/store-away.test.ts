@@ -20,6 +20,7 @@ test('without any job store the clock says so, throws nothing, and sends are on 
     },
     leadMs: 0,
     async sendDue() {},
+    aheadMs: 0,
     alarms: clock,
     logger: silent,
     now,
