@@ -26,6 +26,8 @@ export interface Receipts {
   /** With the repeats. */
   posts: number;
   messages: number;
+  /** Posts that had to be made again, by why: a status or an error's code. */
+  again: Readonly<Record<string, number>>;
   /** `number: is …, should be …`. */
   wrong: readonly string[];
   seconds: number;
@@ -38,10 +40,11 @@ export async function receipts(args: readonly string[]): Promise<boolean> {
   let allRight = true;
   for (const setup of setups()) {
     const run = await measureReceipts({ setup, webhooks: Number(values.webhooks), seed: Number(values.seed) });
-    const { webhooks, posts, messages, wrong, seconds } = run;
+    const { webhooks, posts, messages, again, wrong, seconds } = run;
     console.log(
       `${setup}: ${webhooks} webhooks in ${posts} posts about ${messages} messages: ${wrong.length} statuses wrong, ${seconds} s`,
     );
+    for (const [why, times] of Object.entries(again)) console.log(`    ${times} posts made again: ${why}`);
     for (const line of wrong.slice(0, 10)) console.log(`    ${line}`);
     allRight &&= wrong.length === 0;
   }
@@ -63,6 +66,10 @@ export async function measureReceipts(options: { setup: Setup; webhooks: number;
     const plan = planFor(webhooks, seed);
     const posts: (() => Promise<unknown>)[] = [];
     const early: Promise<unknown>[] = [];
+    const again: Record<string, number> = {};
+    const isRefused = (why: string | number) => {
+      again[why] = (again[why] ?? 0) + 1;
+    };
     let posted = 0;
     gateway.behave = ({ number }) =>
       plan.get(number)?.isEarly ? { kind: 'accept', latencyMs: 300 } : { kind: 'accept' };
@@ -75,7 +82,7 @@ export async function measureReceipts(options: { setup: Setup; webhooks: number;
         const address = random.happens(0.3) ? `${random.whole(1e14, 9e14)}@lid` : remoteJid;
         const body = { keyId: id, remoteJid: address, fromMe: true, status };
         for (let copies = random.whole(1, 5); copies > 0; copies--) {
-          const post = () => untilTaken(() => gateway.deliver('messages.update', body));
+          const post = () => untilTaken(() => gateway.deliver('messages.update', body), isRefused);
           posted++;
           if (!fate.isEarly) {
             posts.push(post);
@@ -96,7 +103,7 @@ export async function measureReceipts(options: { setup: Setup; webhooks: number;
     const wrong = await untilRight(call, plan);
     const different = [...plan.values()].reduce((sum, { statuses }) => sum + statuses.length, 0);
     const seconds = Math.round((performance.now() - startedMs) / 1_000);
-    return { webhooks: different, posts: posted, messages: plan.size, wrong, seconds };
+    return { webhooks: different, posts: posted, messages: plan.size, again, wrong, seconds };
   } finally {
     await close();
   }
@@ -122,13 +129,14 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
 }
 
 /** As the gateway does: what was not answered, or with a 5xx, is posted again. */
-async function untilTaken(post: () => Promise<number>): Promise<void> {
+async function untilTaken(post: () => Promise<number>, isRefused: (why: string | number) => void): Promise<void> {
   for (let tries = 1; ; tries++) {
-    const status = await post().catch(error => {
+    const result = await post().catch(error => {
       if (tries === POST_TRIES) throw error;
-      return 0;
+      return String(error.code ?? error);
     });
-    if (status !== 0 && status < 500) return;
+    if (typeof result === 'number' && result < 500) return;
+    isRefused(result);
     await sleep(POST_AGAIN_MS);
   }
 }

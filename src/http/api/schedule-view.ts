@@ -1,18 +1,20 @@
-import { type Schedule, ScheduleRecipient } from '../../db/entities/index.ts';
+import type { Schedule } from '../../db/entities/index.ts';
 import type { Em } from '../../db/orm.ts';
+import { type RecipientInput, recipientsOfAll } from '../../scheduling/recipients.ts';
 import { isoIn } from '../fields.ts';
 import type { ScheduleRow } from './schedule-schema.ts';
 import { readTiming } from './schedule-timing.ts';
 
 /** Schedules as they are answered, their instants in their own zones. */
 export async function showSchedules(em: Em, schedules: readonly Schedule[]): Promise<ScheduleRow[]> {
-  const ids = schedules.map(schedule => schedule.id);
-  const recipients = await em.find(ScheduleRecipient, { schedule: { $in: ids } }, { orderBy: { id: 'asc' } });
-  const bySchedule = Map.groupBy(recipients, recipient => recipient.schedule.id);
-  return schedules.map(schedule => show(schedule, bySchedule.get(schedule.id) ?? []));
+  const recipients = await recipientsOfAll(
+    em,
+    schedules.map(schedule => schedule.id),
+  );
+  return schedules.map(schedule => show(schedule, recipients.get(schedule.id) ?? []));
 }
 
-function show(schedule: Schedule, recipients: readonly ScheduleRecipient[]): ScheduleRow {
+function show(schedule: Schedule, recipients: readonly RecipientInput[]): ScheduleRow {
   const { timezone } = schedule;
   const timing = readTiming(schedule);
   return {
@@ -25,9 +27,9 @@ function show(schedule: Schedule, recipients: readonly ScheduleRecipient[]): Sch
     last_run_at: isoIn(timezone, schedule.lastRunAt),
     timezone,
     skip_holidays: schedule.skipHolidays ?? null,
-    contacts: recipients.flatMap(({ contact }) => contact?.id ?? []),
-    groups: recipients.flatMap(({ group }) => group?.id ?? []),
-    numbers: recipients.flatMap(({ phone }) => phone ?? []),
+    contacts: recipients.flatMap(one => (one.type === 'contact' ? one.id : [])),
+    groups: recipients.flatMap(one => (one.type === 'group' ? one.id : [])),
+    numbers: recipients.flatMap(one => (one.type === 'number' ? one.phone : [])),
     template: schedule.template?.id ?? null,
     variables: schedule.variables,
     text: schedule.text ?? null,

@@ -32,10 +32,10 @@ export async function namedRecipients(em: Em, ids: readonly number[]): Promise<M
     { schedule: { $in: [...ids] } },
     { populate: ['group', 'contact'], orderBy: { id: 'asc' } },
   );
-  const bySchedule = new Map<number, NamedRecipient[]>();
-  for (const { schedule, type, group, contact, phone } of rows) {
-    const named = { type, id: group?.id ?? contact?.id ?? null, name: group?.name ?? contact?.name ?? phone ?? '' };
-    bySchedule.set(schedule.id, [...(bySchedule.get(schedule.id) ?? []), named]);
-  }
-  return bySchedule;
+  const bySchedule = Map.groupBy(rows, ({ schedule }) => schedule.id);
+  return new Map(Array.from(bySchedule, ([id, recipients]) => [id, recipients.map(named)]));
+}
+
+function named({ type, group, contact, phone }: ScheduleRecipient): NamedRecipient {
+  return { type, id: group?.id ?? contact?.id ?? null, name: group?.name ?? contact?.name ?? phone ?? '' };
 }
