@@ -58,15 +58,13 @@ export function refuseField<T>(context: z.RefinementCtx, read: () => T): T | typ
 
 /** The sentences of each top-level field; a fault deeper inside names its place first. */
 export function fieldErrors(error: InvalidFields, sentence: Sentence): FieldErrors {
-  const fields = new Map<string, string[]>(); // a client may name a field `constructor`
-  for (const issue of error.issues) {
-    for (const [path, text] of faultsOf(issue, sentence)) {
-      const [field = 'non_field_errors', ...inner] = path.map(String);
-      const place = inner.length === 0 ? '' : `${inner.join('.')}: `;
-      fields.set(field, [...(fields.get(field) ?? []), place + text]);
-    }
-  }
-  return Object.fromEntries(fields);
+  const faults = error.issues.flatMap(issue => faultsOf(issue, sentence));
+  const told = faults.map(([path, text]) => {
+    const [field = 'non_field_errors', ...inner] = path.map(String);
+    return { field, text: inner.length === 0 ? text : `${inner.join('.')}: ${text}` };
+  });
+  const fields = Map.groupBy(told, ({ field }) => field); // a client may name a field `constructor`
+  return Object.fromEntries(Array.from(fields, ([field, texts]) => [field, texts.map(({ text }) => text)]));
 }
 
 function faultsOf(issue: Issue, sentence: Sentence): [PropertyKey[], string][] {
