@@ -18,6 +18,8 @@ import { tellRestricted, tellUnrestricted } from './pause-notices.ts';
 /** So many first contacts refused within this time, and none that arrived meanwhile, mean a restriction. */
 const REFUSALS = 3;
 const WITHIN_MINUTES = 60;
+/** Of more than so many refusals nobody needs to know the number. */
+const COUNTED = 100;
 /** How long until one first contact is tried again. WhatsApp tells nobody how long a restriction lasts. */
 const TRY_AGAIN_HOURS = 6;
 const REASON = 'restricted';
@@ -33,28 +35,40 @@ export async function learnFromRefusal(work: Work, deps: Pick<DeliveryDeps, 'say
     return;
   }
   const since = now.subtract({ minutes: WITHIN_MINUTES });
-  const refused = await countFirstContacts(
-    work,
-    configId,
-    "d.status = 'failed' and d.reason = 'whatsapp_error'",
-    since,
-  );
-  if (refused < REFUSALS || (await countFirstContacts(work, configId, ARRIVED, since)) > 0) return;
+  const refused = await countFirstContacts(work, configId, REFUSED, since, COUNTED);
+  if (refused < REFUSALS || (await hasArrived(work, configId, since))) return;
   Object.assign(config, { restrictedAt: now, restrictedUntil: now.add({ hours: TRY_AGAIN_HOURS }) });
   if (!isOff(config)) config.state = 'restricted';
   await em.flush();
   await tellRestricted(work, deps, config, refused);
 }
 
+const REFUSED = "d.status = 'failed' and d.reason = 'whatsapp_error'";
 const ARRIVED = "d.status in ('delivered', 'read')";
+/** Nothing waits longer than that: the most that `send_within_minutes` may be. */
+const LONGEST_WAIT_HOURS = 30 * 24;
 
-async function countFirstContacts(work: Work, configId: number, condition: string, sentSince: Temporal.Instant) {
+const hasArrived = async (work: Work, configId: number, sentSince: Temporal.Instant) =>
+  (await countFirstContacts(work, configId, ARRIVED, sentSince, 1)) > 0;
+
+/**
+ * How many people, at most `most`: this is asked at every refusal, and counting all that arrived would take the longer the
+ * better a number works. The bound on what was due serves the claim's index, so that years of messages are not read.
+ */
+async function countFirstContacts(
+  work: Work,
+  configId: number,
+  condition: string,
+  sentSince: Temporal.Instant,
+  most: number,
+): Promise<number> {
   const first = isFirstContact(sentSince);
-  const sql = `select count(distinct d.recipient_key) as found from deliveries d
-    where d.evolution_config_id = ? and ${condition} and d.sent_at >= ? and ${first.sql}`;
-  const values = [configId, toSqlInstant(sentSince), ...first.values];
-  const [row] = await selectRows<{ found: number }>(work.em, sql, values);
-  return Number(row!.found);
+  const sql = `select distinct d.recipient_key from deliveries d
+    where ${condition} and d.evolution_config_id = ? and d.next_attempt_at >= ? and d.sent_at >= ? and ${first.sql}
+    limit ${most}`;
+  const dueSince = sentSince.subtract({ hours: LONGEST_WAIT_HOURS });
+  const values = [configId, toSqlInstant(dueSince), toSqlInstant(sentSince), ...first.values];
+  return (await selectRows(work.em, sql, values)).length;
 }
 
 /**
@@ -99,7 +113,7 @@ export async function reviewRestriction(
 ): Promise<void> {
   const { restrictedAt, restrictedUntil } = config;
   if (!restrictedAt) return;
-  if ((await countFirstContacts(work, config.id, ARRIVED, restrictedAt)) > 0) {
+  if (await hasArrived(work, config.id, restrictedAt)) {
     await tellUnrestricted(work, deps, config, await liftRestriction(work, config));
   } else if (!restrictedUntil || Temporal.Instant.compare(restrictedUntil, work.now) <= 0) {
     await letOneTry(work, config);
