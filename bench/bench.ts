@@ -20,10 +20,12 @@ import { workers } from './workers.ts';
 const REPLY_LIMIT_MS = 50;
 
 const SENT = 10_000;
+/** The most that an instance may have on the way. */
+const AT_ONCE = 1_000;
 /** What the issue "Delivery that keeps its promises" asks for, with what the replaced system reached. */
 const SENDING = [
-  { what: 'gateway answers at once', latencyMs: 0, concurrency: 1_000, replaced: 724 },
-  { what: 'gateway takes 50 ms', latencyMs: 50, concurrency: 1_000, replaced: 373 },
+  { what: 'gateway answers at once', latencyMs: 0, replaced: 724 },
+  { what: 'gateway takes 50 ms', latencyMs: 50, replaced: 373 },
 ];
 
 /** Every benchmark by its name: `npm run bench -- reply`, and without a name all of them in turn. */
@@ -46,9 +48,9 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<string>>> = {
   async send() {
     const lines: string[] = [];
     for (const setup of setups()) {
-      for (const { what, replaced, ...gateway } of SENDING) {
+      for (const { what, replaced, latencyMs } of SENDING) {
         for (const events of [false, true]) {
-          const options = { count: SENT, setup, events, ...gateway };
+          const options = { count: SENT, setup, events, latencyMs, concurrency: AT_ONCE };
           const { perSecond, barePerSecond, cpuUs } = await measureSending(options);
           const figures = [
             `${Math.round(perSecond)}/s, ${rounded(perSecond / replaced)} × the replaced system's ${replaced};`,

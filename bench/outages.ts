@@ -75,8 +75,8 @@ const OUTAGES: readonly Outage[] = [
 ];
 
 /**
- * `npm run bench -- outages [--seconds 60] [--only gateway]`: what is around us is away for so long, while a message is due each second.
- * Prints how late they were and what became of them.
+ * `npm run bench -- outages [--seconds 60] [--only gateway]`: what is around us is away for so long, while a message is
+ * due each second. Prints how late they were and what became of them.
  *
  * @param args `--only`: the outages whose name has these words
  * @returns whether nothing was lost or doubled
@@ -84,8 +84,10 @@ const OUTAGES: readonly Outage[] = [
 export async function outages(args: readonly string[]): Promise<boolean> {
   const options = { seconds: { type: 'string', default: '60' }, only: { type: 'string', default: '' } } as const;
   const { values } = parseArgs({ args: [...args], options });
+  const chosen = OUTAGES.filter(({ what }) => what.includes(values.only));
+  if (chosen.length === 0) throw new Error(`no such outage: ${values.only}`);
   let nothingLost = true;
-  for (const outage of OUTAGES.filter(({ what }) => what.includes(values.only))) {
+  for (const outage of chosen) {
     for (const setup of setups().filter(one => outage.setups.includes(one))) {
       const { ledger, latenessMs } = await suffer(outage, setup, Number(values.seconds));
       const { promised, arrived, asked, failedAndTold, doubled, lost, faults } = ledger;

@@ -24,9 +24,6 @@ export interface Lane {
   nudge(at?: Temporal.Instant): void;
 }
 
-/** So long before its instant a message is claimed, which takes a database some milliseconds: at the instant it leaves. */
-export const AHEAD_MS = 50;
-
 /**
  * One cycle of a lane is one transaction: it writes what became of the sends that ended meanwhile and claims the next
  * ones. What the gateway said is kept, and tried to be written, for as long as the database is away.

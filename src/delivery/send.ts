@@ -13,6 +13,9 @@ import { settleMessages } from './settle-messages.ts';
 const POLL_MS = 1_000;
 const SWEEP_MS = 5_000;
 
+/** So long before its instant a message is claimed, which takes a database some milliseconds: at the instant it leaves. */
+export const AHEAD_MS = 50;
+
 export interface Sender {
   start(): void;
   /**

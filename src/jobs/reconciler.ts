@@ -60,6 +60,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   });
   const makeReady = createWakeTimer(now, () => void fire());
   const claim = createWakeTimer(now, at => void sendDue(at.add({ milliseconds: aheadMs })));
+  // Once more at the instant: a big run may still have been made ready when the others were claimed.
   const wakeUp = createWakeTimer(now, at => void sendDue(at).then(fire));
 
   function expect(instants: readonly Temporal.Instant[]): void {

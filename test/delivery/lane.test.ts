@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Delivery, EvolutionConfig } from '../../src/db/entities/index.ts';
 import { fireDue, LEAD_MS } from '../../src/delivery/fire.ts';
-import { AHEAD_MS, type Lane, startLane } from '../../src/delivery/lane.ts';
+import { type Lane, startLane } from '../../src/delivery/lane.ts';
+import { AHEAD_MS } from '../../src/delivery/send.ts';
 import { describeEachDatabase } from '../helpers/database.ts';
 import { until } from '../helpers/server-process.ts';
 import { createWorld, type World } from '../helpers/world.ts';
