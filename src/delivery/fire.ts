@@ -15,9 +15,10 @@ const FIRST_BATCH = 10;
 const BATCH = 50;
 /**
  * So long before its instant the messages of a run are made, and wait: at the instant they only have to leave. Long
- * enough for some thousand chats, short enough that nobody changes a schedule meanwhile and expects to be heard.
+ * enough for some thousand chats, short enough that nobody changes a schedule meanwhile and expects to be heard. Not a
+ * whole number of seconds, as instants are: it would be done just when the messages of another run have to leave.
  */
-export const LEAD_MS = 2_000;
+export const LEAD_MS = 2_500;
 
 /**
  * Fires whatever is due in the database by now: each due occurrence becomes its deliveries, or is recorded as missed or

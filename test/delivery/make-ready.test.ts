@@ -32,6 +32,10 @@ describeEachDatabase('a run that is made ready before its instant', create => {
     expect(await deliveries()).toEqual([]);
   });
 
+  test('is begun between two whole seconds, for at one of them the messages of another run leave', () => {
+    expect(LEAD_MS % 1_000).toBe(500);
+  });
+
   test('has its messages, which leave at the instant and once', async () => {
     await world.schedule('todo dia às 11h', { numbers: ['+5511912345678', '+551112345678'] });
     before(LEAD_MS);
