@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Em, isSqlite } from '../db/orm.ts';
+import { jsonRows } from '../db/json-rows.ts';
+import type { Em } from '../db/orm.ts';
 import { selectRows } from '../db/statements.ts';
 
 /** Between two looks: the answer to a send is written within a few of them. */
 const LOOK_MS = 25;
 /** How long the gateway's word about a message waits for the answer to its own send. */
 const PATIENCE_MS = 500;
-/** Replies that are looked through. An older one that is sent just now is news, which does no harm. */
-const LAST_REPLIES = 500;
 
 interface Asked {
   configId: number;
@@ -54,16 +53,14 @@ export function createKnownSends(em: Em): (configId: number, messageId: string) 
 const keyOf = ({ configId, messageId }: { configId: number | string; messageId: string }) => `${configId} ${messageId}`;
 
 async function knownAmong(em: Em, asked: readonly Asked[]): Promise<ReadonlySet<string>> {
-  const ids = JSON.stringify(asked.map(({ messageId }) => messageId));
-  const columns = `id varchar(100) character set utf8mb4 collate utf8mb4_0900_bin path '$'`;
-  const [news, id, join] = isSqlite(em)
-    ? ['json_each(?) news', 'news.value', 'cross join']
-    : [`json_table(?, '$[*]' columns (${columns})) news`, 'news.id', 'straight_join'];
-  const found = 'select m.evolution_config_id as configId, m.message_id as messageId from';
-  // What is asked about first, each found by the index of ids. Replies have no such index, and only the last can be meant.
-  const sql = `${found} ${news} ${join} deliveries m on m.message_id = ${id}
-    union all ${found} outbox_messages m
-    where m.id >= coalesce((select id from outbox_messages order by id desc limit 1 offset ${LAST_REPLIES}), 0) and m.message_id in (select ${id} from ${news})`;
-  const rows = await selectRows<{ configId: number | string; messageId: string }>(em, sql, [ids, ids]);
-  return new Set(rows.map(keyOf));
+  const rows = JSON.stringify(asked.map(({ configId, messageId }) => ({ config: configId, message: messageId })));
+  // What is asked about first, each found by its index.
+  const found = (table: string) =>
+    `select m.evolution_config_id as configId, m.message_id as messageId from ${jsonRows(em, ROWS)} given
+     cross join ${table} m on m.evolution_config_id = given.config and m.message_id = given.message`;
+  const sql = `${found('deliveries')} union all ${found('outbox_messages')}`;
+  const known = await selectRows<{ configId: number | string; messageId: string }>(em, sql, [rows, rows]);
+  return new Set(known.map(keyOf));
 }
+
+const ROWS = { config: 'id', message: 'key' } as const;

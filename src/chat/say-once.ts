@@ -55,8 +55,9 @@ async function findSent(
   });
   for (const { messageId } of found) {
     // This very row may have been bound to it meanwhile, by the gateway's own event.
-    const others = { messageId, id: { $ne: message.id } };
-    const isOther = (await fork.count(OutboxMessage, others)) > 0 || (await fork.count(Delivery, { messageId })) > 0;
+    const same = { evolutionConfig: message.evolutionConfig.id, messageId };
+    const others = { ...same, id: { $ne: message.id } };
+    const isOther = (await fork.count(OutboxMessage, others)) > 0 || (await fork.count(Delivery, same)) > 0;
     if (!isOther) return messageId;
   }
   return null;

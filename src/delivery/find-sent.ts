@@ -42,11 +42,15 @@ async function addressesOf(em: Em, { recipientKey, jid }: Delivery): Promise<str
   return [...new Set([...earlier.map(({ sentJid }) => sentJid!), ...chatAddresses(jid), ...lids])];
 }
 
-/** The first of these messages that no other row of ours claims. Call it under the instance's row lock. */
-export async function firstUnclaimed(em: Em, found: readonly SentMessage[]): Promise<SentMessage | null> {
+/** The first of an instance's messages that no other row of ours claims. Call it under the instance's row lock. */
+export async function firstUnclaimed(
+  em: Em,
+  configId: number,
+  found: readonly SentMessage[],
+): Promise<SentMessage | null> {
   for (const message of found) {
-    const { messageId } = message;
-    const isTaken = (await em.count(Delivery, { messageId })) > 0 || (await em.count(OutboxMessage, { messageId })) > 0;
+    const same = { evolutionConfig: configId, messageId: message.messageId };
+    const isTaken = (await em.count(Delivery, same)) > 0 || (await em.count(OutboxMessage, same)) > 0;
     if (!isTaken) return message;
   }
   return null;

@@ -148,7 +148,7 @@ async function apply(work: Work, { waitMs }: ReconcileOptions, delivery: Deliver
   }
   // The message that was found may be the one whose answer a send of the same words waits for: look again.
   if (findings.length > 0 && (await hasTwinOnItsWay(em, delivery))) return;
-  const found = await firstUnclaimed(em, findings);
+  const found = await firstUnclaimed(em, delivery.evolutionConfig.id, findings);
   if (found) {
     markSent(work, delivery, found);
     Object.assign(delivery, sentAtOf(found, delivery, now));

@@ -29,13 +29,15 @@ const DeliverySchema = defineEntity({
     { name: 'deliveries_claim_index', properties: ['status', 'evolutionConfig', 'toGroup', 'nextAttemptAt'] },
     { properties: ['schedule', 'createdAt'] },
     { properties: ['dueAt'] }, // logs and statistics of a period
-    { properties: ['recipientKey'] }, // was there ever a message to this person?
+    { properties: ['recipientKey', 'evolutionConfig'] }, // was there ever a message to this person, from this number?
+    // Receipts. Without one for the instance alone: SQLite would take it for them, and read all that was ever sent.
+    { properties: ['evolutionConfig', 'messageId'] },
   ],
   properties: {
     id: id(),
     occurrence: () => p.manyToOne(Occurrence).nullable().index(false), // null for /enviar; the unique one begins with it
     schedule: () => p.manyToOne(Schedule).nullable().index(false), // one with the time begins with it
-    evolutionConfig: () => p.manyToOne(EvolutionConfig),
+    evolutionConfig: () => p.manyToOne(EvolutionConfig).index(false), // one with the message begins with it
     recipientKey: p.string().length(100), // the group's jid, or the phone key
     recipientType: p.enum(RECIPIENT_TYPES),
     recipientId: p.bigint('number').nullable(), // of the contact or group; outlives it
@@ -55,7 +57,7 @@ const DeliverySchema = defineEntity({
     leaseUntil: instant().nullable(), // by the database's clock; expired means the worker died
     startedAt: instant().nullable(), // of the last attempt: from here on it may have arrived
     askedAt: instant().nullable(), // when a person was asked what to do about an uncertain one
-    messageId: p.string().length(100).nullable().index(), // WhatsApp's, for receipts
+    messageId: p.string().length(100).nullable(), // WhatsApp's, for receipts
     sentJid: p.string().length(100).nullable(), // the gateway's canonical form
     sentAt: instant().nullable(),
     deliveredAt: instant().nullable(),

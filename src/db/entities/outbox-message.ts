@@ -10,10 +10,10 @@ export type OutboxKind = (typeof OUTBOX_KINDS)[number];
 const OutboxMessageSchema = defineEntity({
   name: 'OutboxMessage',
   tableName: 'outbox_messages',
-  indexes: [{ properties: ['status', 'nextAttemptAt'] }],
+  indexes: [{ properties: ['status', 'nextAttemptAt'] }, { properties: ['evolutionConfig', 'messageId'] }],
   properties: {
     id: id(),
-    evolutionConfig: () => p.manyToOne(EvolutionConfig).deleteRule('cascade'),
+    evolutionConfig: () => p.manyToOne(EvolutionConfig).deleteRule('cascade').index(false), // one with the message begins with it
     inboxEvent: () => p.manyToOne(InboxEvent).nullable().deleteRule('set null'), // what it answers
     kind: p.enum(OUTBOX_KINDS),
     chatJid: p.string().length(100),
@@ -26,7 +26,7 @@ const OutboxMessageSchema = defineEntity({
     claimedBy: p.string().length(100).nullable(),
     leaseUntil: instant().nullable(),
     startedAt: instant().nullable(), // of the attempt that may have arrived: looked for before it is repeated
-    messageId: p.string().length(100).nullable(), // a reaction or quote of a question names it
+    messageId: p.string().length(100).nullable(), // a receipt, and a reaction or quote of a question, name it
     error: p.string().length(200).nullable(),
     createdAt: instant(),
     sentAt: instant().nullable(),
