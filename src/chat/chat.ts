@@ -44,7 +44,7 @@ export function createChat(deps: ChatDeps): Chat {
     outbox,
     async storeEvents(config, parsed) {
       const { stored } = await storeWebhook(store, config, parsed);
-      if (stored > 0) inbox.nudge();
+      if (stored > 0) inbox.nudge(parsed.events.map(event => event.kind));
       return { stored };
     },
     async runCommand(actor, text) {

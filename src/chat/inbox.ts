@@ -17,6 +17,8 @@ const NO_SENDS = `taken.kind <> 'sent'`;
 const LOOK_PAST_MS = 250;
 /** Events of a kind that is handled in bulk, in one transaction. */
 const IN_BULK = 100;
+/** And so long they gather: nobody waits for them. */
+const GATHER_MS = 50;
 /** How long a claim holds; handling takes milliseconds, and the process that held it has died when it runs out. */
 const LEASE_SECONDS = 30;
 /** Reading the groups waits for the gateway, at most five minutes. */
@@ -26,11 +28,11 @@ const MAX_CLAIMS = 10;
 const KEPT_DAYS = 7;
 const PURGE_EVERY_MS = 60 * 60_000;
 
-export interface Inbox extends Omit<Pump, 'start'> {
+export interface Inbox extends Omit<Pump, 'start' | 'nudge'> {
   /** @param options.alone no other process shares the database: what a crash left claimed is taken over at once */
   start(options?: { alone?: boolean }): Promise<void>;
-  /** Looks for what is due; the same as a nudge, for schedulers. */
-  tick(): void;
+  /** Looks now, in the background; of what kinds there may be more, where that is known. */
+  nudge(kinds?: readonly string[]): void;
   /** Removes what was handled more than seven days ago; it also does so by itself, every hour. */
   purge(): Promise<number>;
 }
@@ -54,33 +56,43 @@ export function createInbox(
     lookedPastAt = performance.now();
     return true;
   };
-  const pump = createPump({
-    name: 'inbox',
-    concurrency: CONCURRENCY,
-    scanMs: SCAN_MS,
-    logger: deps.logger,
-    take: async room => inBatches(await claim(deps, { room, isPast: mayLookPast(), bulk: [...bulk.keys()] }), bulk),
+  const kindsInBulk = [...bulk.keys()];
+  const common = { scanMs: SCAN_MS, logger: deps.logger };
+  const singly = createPump({
+    ...{ name: 'inbox', concurrency: CONCURRENCY, ...common },
+    take: room => claimSingly(deps, { room, isPast: mayLookPast(), kindsInBulk }),
+    handle: row => handle(deps, handlers, row),
+  });
+  const inBulk = createPump({
+    ...{ name: 'inbox, in bulk', concurrency: 1, gatherMs: GATHER_MS, ...common },
+    take: async () => inBatches(await claimInBulk(deps, kindsInBulk)),
     handle: batch => handleBatch(deps, handlers, bulk, batch),
   });
+  const pumps = [inBulk, singly];
   const purge = () => {
     const before = deps.work.clock.now().subtract({ hours: 24 * KEPT_DAYS });
     return deps.work.em.fork().nativeDelete(InboxEvent, { handledAt: { $lt: before } });
   };
   let purging: NodeJS.Timeout | undefined;
   return {
-    ...pump,
-    tick: pump.nudge,
     purge,
+    nudge(kinds) {
+      if (!kinds || kinds.some(kind => bulk.has(kind))) inBulk.nudge();
+      if (!kinds || kinds.some(kind => !bulk.has(kind))) singly.nudge();
+    },
     async start({ alone = false } = {}) {
       if (alone) await takeOver(deps);
-      pump.start();
+      for (const pump of pumps) pump.start();
       const failed = (error: unknown) =>
         deps.logger.error({ err: error }, 'old events were not removed; in an hour again');
       purging = setInterval(() => void purge().catch(failed), PURGE_EVERY_MS);
     },
-    stop(options) {
+    async drain() {
+      for (const pump of pumps) await pump.drain(); // in this order: a receipt may leave an event that tells of it
+    },
+    async stop(options) {
       clearInterval(purging);
-      return pump.stop(options);
+      await Promise.all(pumps.map(pump => pump.stop(options)));
     },
   };
 }
@@ -90,14 +102,32 @@ async function takeOver({ work }: InboxDeps): Promise<void> {
 }
 
 interface Wanted {
-  /** Events, at most, of the kinds that are handled one by one. */
+  /** Events, at most. */
   room: number;
   /** Also look past what the gateway says of its sends. */
   isPast: boolean;
-  bulk: readonly string[];
+  /** Kinds that are not meant. */
+  kindsInBulk: readonly string[];
 }
 
-function claim(deps: InboxDeps, { room, isPast, bulk }: Wanted): Promise<InboxEvent[]> {
+function claimSingly(deps: InboxDeps, { room, isPast, kindsInBulk }: Wanted): Promise<InboxEvent[]> {
+  const single = kindsInBulk.length > 0 ? `taken.kind not in (${listed(kindsInBulk)})` : 'true';
+  return claim(deps, async oldest => {
+    const past = isPast ? await oldest(room, `${single} and ${NO_SENDS}`) : [];
+    return [...new Set([...past, ...(await oldest(room, single))])].slice(0, room);
+  });
+}
+
+async function claimInBulk(deps: InboxDeps, kinds: readonly string[]): Promise<InboxEvent[]> {
+  return kinds.length > 0 ? claim(deps, oldest => oldest(IN_BULK, `taken.kind in (${listed(kinds)})`)) : [];
+}
+
+const listed = (kinds: readonly string[]) => kinds.map(kind => `'${kind}'`).join(', ');
+
+/** The ids of the oldest that fulfil a condition, at most so many. */
+type Oldest = (limit: number, only: string) => Promise<number[]>;
+
+function claim(deps: InboxDeps, which: (oldest: Oldest) => Promise<number[]>): Promise<InboxEvent[]> {
   return runWork(deps.work, SYSTEM, async work => {
     const { em, now } = work;
     const byDatabase = await databaseNow(em);
@@ -105,16 +135,7 @@ function claim(deps: InboxDeps, { room, isPast, bulk }: Wanted): Promise<InboxEv
       ...{ table: 'inbox_events', lane: ['evolution_config_id', 'chat_key'], open: ['pending'] },
       ...{ now, byDatabase },
     };
-    const kinds = bulk.map(kind => `'${kind}'`).join(', ');
-    const single = kinds ? `taken.kind not in (${kinds})` : 'true';
-    const past = isPast
-      ? await takeOldestOfLanes(em, { ...query, limit: room, only: `${single} and ${NO_SENDS}` })
-      : [];
-    const oldest = await takeOldestOfLanes(em, { ...query, limit: room, only: single });
-    const many = kinds
-      ? await takeOldestOfLanes(em, { ...query, limit: IN_BULK, only: `taken.kind in (${kinds})` })
-      : [];
-    const ids = [...[...new Set([...past, ...oldest])].slice(0, room), ...many];
+    const ids = await which((limit, only) => takeOldestOfLanes(em, { ...query, limit, only }));
     if (ids.length === 0) return [];
     const rows = await em.find(InboxEvent, { id: { $in: ids } }, { orderBy: { id: 'asc' } });
     const [deadly, ours] = [rows.filter(isDeadly), rows.filter(row => !isDeadly(row))];
@@ -136,10 +157,9 @@ function isDeadly(row: InboxEvent): boolean {
   return row.attempts >= MAX_CLAIMS;
 }
 
-/** Those of one kind and instance together, where they are handled in bulk; each other one alone. */
-function inBatches(rows: readonly InboxEvent[], bulk: ReadonlyMap<string, BulkHandler>): InboxEvent[][] {
-  const batchOf = (row: InboxEvent) => (bulk.has(row.kind) ? `${row.kind} ${row.evolutionConfig.id}` : row.id);
-  return [...Map.groupBy(rows, batchOf).values()];
+/** Those of one kind and instance together. */
+function inBatches(rows: readonly InboxEvent[]): InboxEvent[][] {
+  return [...Map.groupBy(rows, row => `${row.kind} ${row.evolutionConfig.id}`).values()];
 }
 
 async function handleBatch(

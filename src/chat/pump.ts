@@ -17,22 +17,27 @@ export interface Pump {
  * @param options.take claims up to `room` items; an item that is claimed is not taken again
  * @param options.handle must record its own failures; what it throws is only logged
  * @param options.scanMs how often to look without a nudge: for what another process stored, or put off
+ * @param options.gatherMs nudges look no more often than this, for what comes by the thousand is cheaper together; the
+ *   first one after a while looks at once
  */
 export function createPump<T>(options: {
   name: string;
   concurrency: number;
   scanMs: number;
+  gatherMs?: number;
   take(room: number): Promise<readonly T[]>;
   handle(item: T): Promise<void>;
   logger: Logger;
 }): Pump {
-  const { name, concurrency, logger } = options;
+  const { name, concurrency, gatherMs = 0, logger } = options;
   const inFlight = new Set<Promise<void>>();
   let looking: Promise<void> | null = null;
   let lookAgain = false;
   let isRunning = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let gathering: NodeJS.Timeout | undefined;
 
   function begin(item: T): void {
     const handling = options
@@ -50,6 +55,7 @@ export function createPump<T>(options: {
       lookAgain = false;
       const room = concurrency - inFlight.size;
       if (room <= 0 || stopped) return;
+      lookedAt = performance.now();
       // Whatever it left lies behind these, and is looked for when they are done.
       for (const item of await options.take(room)) begin(item);
     } while (lookAgain);
@@ -64,8 +70,15 @@ export function createPump<T>(options: {
   }
 
   function nudge(): void {
-    if (isRunning && !stopped)
-      look().catch(error => logger.error({ err: error }, `${name}: looking failed; the next scan tries again`));
+    if (!isRunning || stopped || gathering) return;
+    const waitMs = lookedAt + gatherMs - performance.now();
+    if (waitMs > 0) gathering = setTimeout(lookNow, waitMs);
+    else lookNow();
+  }
+
+  function lookNow(): void {
+    gathering = undefined;
+    look().catch(error => logger.error({ err: error }, `${name}: looking failed; the next scan tries again`));
   }
 
   return {
@@ -85,6 +98,7 @@ export function createPump<T>(options: {
     async stop({ timeoutMs }) {
       stopped = true;
       clearInterval(timer);
+      clearTimeout(gathering);
       const late = sleep(timeoutMs, undefined, { ref: false });
       const ended = (async () => {
         await looking?.catch(() => {}); // it has been logged by whoever nudged

@@ -1,6 +1,8 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+
 /**
- * Writes what comes in while an earlier write is under way together, in one transaction: a commit waits for the disk,
- * and a thousand events a second cannot each wait for it. What comes alone is written at once.
+ * Writes what comes in one turn of the event loop, or while an earlier write is under way, together, in one transaction:
+ * a commit waits for the disk, and a thousand events a second cannot each wait for it.
  *
  * @param write many at once, in the order in which they came
  * @param most items in one write
@@ -13,6 +15,7 @@ export function together<T, R>(write: (items: T[]) => Promise<R>, most: number):
 
   async function writeAll(): Promise<void> {
     isWriting = true;
+    await endOfTurn(); // SQLite's write is over before the next request is read
     while (waiting.length > 0) {
       const batch = waiting.splice(0, most);
       const result = write(batch.map(({ item }) => item));

@@ -21,3 +21,28 @@ test('a nudge before the start takes nothing: what a crash left claimed is tidie
   pump.nudge();
   await until(() => handled.includes('three'));
 });
+
+test('what comes by the thousand is looked for together, after the first look', async () => {
+  const waiting = ['one'];
+  const looks: string[][] = [];
+  const pump = createPump<string>({
+    ...{ name: 'test', concurrency: 1, scanMs: 60_000, gatherMs: 60, logger: silentLogger },
+    async take() {
+      looks.push(waiting.splice(0));
+      return looks.at(-1)!;
+    },
+    handle: async () => {},
+  });
+  onTestFinished(() => pump.stop({ timeoutMs: 1_000 }));
+  pump.start();
+  for (const item of ['two', 'three', 'four']) {
+    await new Promise(setImmediate);
+    waiting.push(item);
+    pump.nudge();
+  }
+  await until(() => looks.length === 2);
+  expect(looks).toEqual([['one'], ['two', 'three', 'four']]);
+  waiting.push('five');
+  await pump.drain(); // waits for nothing
+  expect(looks[2]).toEqual(['five']);
+});
