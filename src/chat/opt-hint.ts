@@ -34,7 +34,7 @@ async function isWorthTelling({ em, now }: Work, row: InboxEvent, key: string): 
   const since = now.subtract({ hours: 24 * WRITTEN_TO_DAYS });
   const written = await em.count(Delivery, { recipientKey: key, sentAt: { $gte: since } });
   const toldBefore = await em.count(InboxEvent, {
-    ...{ kind: OPT_HINT, chatKey: row.chatKey, status: 'done' },
+    ...{ evolutionConfig: row.evolutionConfig.id, chatKey: row.chatKey, kind: OPT_HINT, status: 'done' },
     handledAt: { $gte: now.subtract({ hours: TOLD_AGAIN_AFTER_HOURS }) },
   });
   return written > 0 && toldBefore === 0;

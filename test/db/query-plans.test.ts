@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { takeOldestOfLanes } from '../../src/chat/claim.ts';
 import { isFirstContact } from '../../src/delivery/first-contacts.ts';
 import { type TestDatabase, testDatabase } from '../helpers/database.ts';
 
@@ -21,6 +22,26 @@ describe('SQLite reads by an index that leads to few rows', () => {
     for (const ids of [1, 2, 100]) {
       expect(await plan(ofMessages(table, ids))).toContain('(evolution_config_id=? AND message_id=?)');
     }
+  });
+
+  test.for([
+    { table: 'inbox_events', chat: 'chat_key', open: ['pending'] },
+    { table: 'outbox_messages', chat: 'chat_jid', open: ['queued', 'sending'] },
+  ])('whether something is before it in its chat: $table', async ({ table, chat, open }) => {
+    const { em } = database;
+    let said = '';
+    const explaining: typeof em = Object.assign(Object.create(em), {
+      async execute(sql: string, values: unknown[]) {
+        said = (await em.execute<{ detail: string }[]>(`explain query plan ${sql}`, values))
+          .map(row => row.detail)
+          .join();
+        return [];
+      },
+    });
+    const now = Temporal.Now.instant();
+    const lane = ['evolution_config_id', chat];
+    await takeOldestOfLanes(explaining, { table, lane, open, now, byDatabase: now, limit: 8 });
+    expect(said).toContain(`(evolution_config_id=? AND ${chat}=? AND status=? AND rowid<?)`);
   });
 
   test('whether a person got a message from this number before', async () => {

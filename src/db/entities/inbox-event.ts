@@ -10,10 +10,14 @@ const InboxEventSchema = defineEntity({
   name: 'InboxEvent',
   tableName: 'inbox_events',
   uniques: [{ properties: ['evolutionConfig', 'eventKey'] }], // duplicates of a webhook meet here
-  indexes: [{ properties: ['status', 'id'] }, { properties: ['handledAt'] }],
+  indexes: [
+    { properties: ['status', 'id'] },
+    { properties: ['handledAt'] },
+    { properties: ['evolutionConfig', 'chatKey', 'status'] }, // what is before it in its chat, and what was
+  ],
   properties: {
     id: id(),
-    evolutionConfig: () => p.manyToOne(EvolutionConfig).deleteRule('cascade'),
+    evolutionConfig: () => p.manyToOne(EvolutionConfig).deleteRule('cascade').index(false), // several begin with it
     eventKey: p.string().length(191).nullable(), // null: applied as state (connection, groups)
     kind: p.string().length(40),
     chatKey: p.string().length(100), // events of one chat are handled in the order they came

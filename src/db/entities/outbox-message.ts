@@ -10,10 +10,14 @@ export type OutboxKind = (typeof OUTBOX_KINDS)[number];
 const OutboxMessageSchema = defineEntity({
   name: 'OutboxMessage',
   tableName: 'outbox_messages',
-  indexes: [{ properties: ['status', 'nextAttemptAt'] }, { properties: ['evolutionConfig', 'messageId'] }],
+  indexes: [
+    { properties: ['status', 'nextAttemptAt'] },
+    { properties: ['evolutionConfig', 'chatJid', 'status'] }, // what is before it in its chat
+    { properties: ['evolutionConfig', 'messageId'] },
+  ],
   properties: {
     id: id(),
-    evolutionConfig: () => p.manyToOne(EvolutionConfig).deleteRule('cascade').index(false), // one with the message begins with it
+    evolutionConfig: () => p.manyToOne(EvolutionConfig).deleteRule('cascade').index(false), // two begin with it
     inboxEvent: () => p.manyToOne(InboxEvent).nullable().deleteRule('set null'), // what it answers
     kind: p.enum(OUTBOX_KINDS),
     chatJid: p.string().length(100),
