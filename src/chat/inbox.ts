@@ -1,30 +1,21 @@
 import { InboxEvent } from '../db/entities/index.ts';
-import { databaseNow } from '../db/orm.ts';
 import { runWork, SYSTEM } from '../scheduling/work.ts';
-import { takeOldestOfLanes } from './claim.ts';
-import { GROUP_SYNC } from './event-kinds.ts';
+import { claimInBulk, claimSingly } from './claim-events.ts';
 import type { BulkHandler, Handler } from './handlers.ts';
-import { finish, giveUp, type InboxDeps, lockOurs, recordFailure } from './inbox-record.ts';
+import { finish, type InboxDeps, lockOurs, recordFailure } from './inbox-record.ts';
 import { createPump, type Pump } from './pump.ts';
 
 /** Chats that are handled at the same time. */
 const CONCURRENCY = 8;
 /** How often to look without being told: for what another process stored, or what is tried again. */
 const SCAN_MS = 1_000;
-/** The gateway's word about every send comes by the thousand, after an outage all at once. */
-const NO_SENDS = `taken.kind <> 'sent'`;
-/** How often to look past it: nobody who writes to the bot waits behind it for long, and each event costs no look more. */
+/**
+ * How often to look past the gateway's word about sends: nobody who writes to the bot waits behind it for long, and each
+ * event costs no look more.
+ */
 const LOOK_PAST_MS = 250;
-/** Events of a kind that is handled in bulk, in one transaction. */
-const IN_BULK = 100;
-/** And so long they gather: nobody waits for them. */
+/** So long what is handled in bulk gathers: nobody waits for it. */
 const GATHER_MS = 50;
-/** How long a claim holds; handling takes milliseconds, and the process that held it has died when it runs out. */
-const LEASE_SECONDS = 30;
-/** Reading the groups waits for the gateway, at most five minutes. */
-const GROUP_SYNC_LEASE_SECONDS = 330;
-/** Stops and crashes that an event may see while it is handled. */
-const MAX_CLAIMS = 10;
 const KEPT_DAYS = 7;
 const PURGE_EVERY_MS = 60 * 60_000;
 
@@ -99,62 +90,6 @@ export function createInbox(
 
 async function takeOver({ work }: InboxDeps): Promise<void> {
   await work.em.fork().nativeUpdate(InboxEvent, { status: 'pending' }, { claimedBy: null, leaseUntil: null });
-}
-
-interface Wanted {
-  /** Events, at most. */
-  room: number;
-  /** Also look past what the gateway says of its sends. */
-  isPast: boolean;
-  /** Kinds that are not meant. */
-  kindsInBulk: readonly string[];
-}
-
-function claimSingly(deps: InboxDeps, { room, isPast, kindsInBulk }: Wanted): Promise<InboxEvent[]> {
-  const single = kindsInBulk.length > 0 ? `taken.kind not in (${listed(kindsInBulk)})` : 'true';
-  return claim(deps, async oldest => {
-    const past = isPast ? await oldest(room, `${single} and ${NO_SENDS}`) : [];
-    return [...new Set([...past, ...(await oldest(room, single))])].slice(0, room);
-  });
-}
-
-async function claimInBulk(deps: InboxDeps, kinds: readonly string[]): Promise<InboxEvent[]> {
-  return kinds.length > 0 ? claim(deps, oldest => oldest(IN_BULK, `taken.kind in (${listed(kinds)})`)) : [];
-}
-
-const listed = (kinds: readonly string[]) => kinds.map(kind => `'${kind}'`).join(', ');
-
-/** The ids of the oldest that fulfil a condition, at most so many. */
-type Oldest = (limit: number, only: string) => Promise<number[]>;
-
-function claim(deps: InboxDeps, which: (oldest: Oldest) => Promise<number[]>): Promise<InboxEvent[]> {
-  return runWork(deps.work, SYSTEM, async work => {
-    const { em, now } = work;
-    const byDatabase = await databaseNow(em);
-    const query = {
-      ...{ table: 'inbox_events', lane: ['evolution_config_id', 'chat_key'], open: ['pending'] },
-      ...{ now, byDatabase },
-    };
-    const ids = await which((limit, only) => takeOldestOfLanes(em, { ...query, limit, only }));
-    if (ids.length === 0) return [];
-    const rows = await em.find(InboxEvent, { id: { $in: ids } }, { orderBy: { id: 'asc' } });
-    const [deadly, ours] = [rows.filter(isDeadly), rows.filter(row => !isDeadly(row))];
-    for (const row of deadly) giveUp(work, deps, row, new Error('the process died whenever it was handled'));
-    for (const row of ours) {
-      const seconds = row.kind === GROUP_SYNC ? GROUP_SYNC_LEASE_SECONDS : LEASE_SECONDS;
-      Object.assign(row, {
-        claimedBy: deps.processId,
-        leaseUntil: byDatabase.add({ seconds }),
-        attempts: row.attempts + 1,
-      });
-    }
-    return ours;
-  });
-}
-
-/** Claimed over and over, and nothing was ever recorded of it: not even that it failed. */
-function isDeadly(row: InboxEvent): boolean {
-  return row.attempts >= MAX_CLAIMS;
 }
 
 /** Those of one kind and instance together. */
