@@ -22,18 +22,20 @@ export async function settleMessages(deps: DeliveryDeps): Promise<void> {
     await runWork(deps.work, SYSTEM, work => settleSent(work, deps, at));
 }
 
-/** When messages were sent of which somebody has to hear. A send and its audit entry are of one instant. */
+/**
+ * When messages were sent of which somebody has to hear. A send and its audit entry are of one instant, and entries are
+ * few: `+` keeps SQLite, which has no statistics, from reading all that ever failed.
+ */
 async function instantsWithTrouble({ work: { em, clock } }: DeliveryDeps): Promise<Temporal.Instant[]> {
   const rows = await em.fork().execute<{ at: string }[]>(
-    `select distinct d.created_at as at from deliveries d
-     where d.occurrence_id is null and d.status = 'failed' and d.due_at >= ?
-       and not exists (
-         select 1 from delivery_notes n where n.delivery_id = d.id and n.code = 'told' and n.at >= d.updated_at
-       )
-       and exists (
-         select 1 from audit_entries a
-         where a.at = d.created_at and a.action = 'message.send' and a.actor_type = 'admin'
-       )
+    `select distinct a.at from audit_entries a
+     where a.at >= ? and a.action = 'message.send' and a.actor_type = 'admin' and exists (
+       select 1 from deliveries d
+       where d.schedule_id is null and d.created_at = a.at and d.occurrence_id is null and +d.status = 'failed'
+         and not exists (
+           select 1 from delivery_notes n where n.delivery_id = d.id and n.code = 'told' and n.at >= d.updated_at
+         )
+     )
      limit ${BATCH}`,
     [toSqlInstant(clock.now().subtract({ hours: 24 * LOOKED_BACK_DAYS }))],
   );

@@ -59,7 +59,7 @@ const NEXT_SHOWN = 3;
 /** @param timezone the zone whose midnight begins the day */
 export async function statusOverview(em: Em, now: Temporal.Instant, timezone: string): Promise<Overview> {
   const midnight = now.toZonedDateTimeISO(timezone).startOfDay().toInstant();
-  const today = await statusesSince(em, midnight);
+  const today = await statusesBetween(em, midnight, now);
   const configs = await em.find(EvolutionConfig, {}, { orderBy: { isDefault: 'desc', id: 'asc' } });
   const silence = await currentSilence(em, now);
   const waiting = await waitingByInstance(em, now);
@@ -105,10 +105,15 @@ export async function nextRuns(em: Em, now: Temporal.Instant, limit: number): Pr
   return upcoming.map(({ id, title, nextRunAt, timezone }) => ({ id, title, nextRunAt: nextRunAt!, timezone }));
 }
 
-async function statusesSince(em: Em, from: Temporal.Instant): Promise<Map<DeliveryStatus, number>> {
+/** Bounded on both sides: else SQLite would rather count all that ever was, in the order of the statuses. */
+async function statusesBetween(
+  em: Em,
+  from: Temporal.Instant,
+  until: Temporal.Instant,
+): Promise<Map<DeliveryStatus, number>> {
   const rows = await em.execute<{ status: DeliveryStatus; total: number }[]>(
-    'select status, count(*) as total from deliveries where due_at >= ? group by status',
-    [toSqlInstant(from)],
+    'select status, count(*) as total from deliveries where due_at between ? and ? group by status',
+    [toSqlInstant(from), toSqlInstant(until)],
   );
   return new Map(rows.map(({ status, total }) => [status, Number(total)]));
 }
