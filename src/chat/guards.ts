@@ -1,8 +1,7 @@
 import { Delivery, OutboxMessage } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
-import { chatAddresses } from '../whatsapp/chat-addresses.ts';
+import { chatAddresses, recipientKeysOf } from '../whatsapp/chat-addresses.ts';
 import type { IncomingMessage } from '../whatsapp/gateway-events.ts';
-import { phoneKeyOfJid } from '../whatsapp/jid.ts';
 
 /** How old a command may be and still be what the person wants now. */
 const FRESH_MINUTES = 10;
@@ -29,15 +28,14 @@ export async function isEcho(
   if ((await em.count(OutboxMessage, byId)) > 0 || (await em.count(Delivery, byId)) > 0) return true;
   if (message.text === null) return false;
   const since = now.subtract({ minutes: ECHO_MINUTES });
-  const { text, chatJid, chatAltJid } = message;
-  const jids = [chatJid, chatAltJid].filter(jid => jid !== null);
-  const chats = jids.flatMap(jid => chatAddresses(jid));
+  const { text } = message;
+  const chats = [message.chatJid, message.chatAltJid].flatMap(jid => (jid ? chatAddresses(jid) : []));
   const digits = chats.map(jid => jid.split('@')[0]!);
   const said = await em.count(OutboxMessage, {
     ...{ evolutionConfig: configId, text, createdAt: { $gte: since } },
     chatJid: { $in: [...chats, ...digits] },
   });
   if (said > 0) return true;
-  const recipientKey = { $in: jids.map(jid => phoneKeyOfJid(jid) ?? jid) };
+  const recipientKey = { $in: recipientKeysOf(message) };
   return (await em.count(Delivery, { evolutionConfig: configId, text, updatedAt: { $gte: since }, recipientKey })) > 0;
 }

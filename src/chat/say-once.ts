@@ -1,5 +1,6 @@
-import { Admin, Delivery, OutboxMessage } from '../db/entities/index.ts';
+import { Admin, type OutboxMessage } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
+import { firstUnclaimed } from '../delivery/find-sent.ts';
 import type { WorkDeps } from '../scheduling/work.ts';
 import type { Channel } from '../whatsapp/channel.ts';
 import { chatAddresses } from '../whatsapp/chat-addresses.ts';
@@ -53,14 +54,8 @@ async function findSent(
     from: begunBefore.subtract({ seconds: CLOCKS_DIFFER_SECONDS }),
     until: clock.now().add({ seconds: CLOCKS_DIFFER_SECONDS }),
   });
-  for (const { messageId } of found) {
-    // This very row may have been bound to it meanwhile, by the gateway's own event.
-    const same = { evolutionConfig: message.evolutionConfig.id, messageId };
-    const others = { ...same, id: { $ne: message.id } };
-    const isOther = (await fork.count(OutboxMessage, others)) > 0 || (await fork.count(Delivery, same)) > 0;
-    if (!isOther) return messageId;
-  }
-  return null;
+  const unclaimed = await firstUnclaimed(fork, message.evolutionConfig.id, found, message.id);
+  return unclaimed?.messageId ?? null;
 }
 
 /** Under which addresses the gateway may have filed the chat: it files an admin's under phone or LID as it pleases. */

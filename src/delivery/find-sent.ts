@@ -42,15 +42,22 @@ async function addressesOf(em: Em, { recipientKey, jid }: Delivery): Promise<str
   return [...new Set([...earlier.map(({ sentJid }) => sentJid!), ...chatAddresses(jid), ...lids])];
 }
 
-/** The first of an instance's messages that no other row of ours claims. Call it under the instance's row lock. */
+/**
+ * The first of an instance's messages that no other row of ours claims. For a delivery, call it under the instance's row
+ * lock.
+ *
+ * @param replyId of the reply that is looked for: the gateway's own event may have bound it meanwhile
+ */
 export async function firstUnclaimed(
   em: Em,
   configId: number,
   found: readonly SentMessage[],
+  replyId?: number,
 ): Promise<SentMessage | null> {
   for (const message of found) {
     const same = { evolutionConfig: configId, messageId: message.messageId };
-    const isTaken = (await em.count(Delivery, same)) > 0 || (await em.count(OutboxMessage, same)) > 0;
+    const others = replyId === undefined ? same : { ...same, id: { $ne: replyId } };
+    const isTaken = (await em.count(Delivery, same)) > 0 || (await em.count(OutboxMessage, others)) > 0;
     if (!isTaken) return message;
   }
   return null;

@@ -2,8 +2,8 @@ import { LockMode } from '@mikro-orm/core';
 import { Delivery, type DeliveryStatus, OutboxMessage } from '../db/entities/index.ts';
 import { note } from '../scheduling/trail.ts';
 import type { Work } from '../scheduling/work.ts';
+import { recipientKeysOf } from '../whatsapp/chat-addresses.ts';
 import type { ReceiptEvent, SentEvent } from '../whatsapp/gateway-events.ts';
-import { phoneKeyOfJid } from '../whatsapp/jid.ts';
 import { lockInstance } from './connection.ts';
 import { IN_DOUBT, markSent } from './record.ts';
 
@@ -99,7 +99,7 @@ async function oldestOf(
     Delivery,
     {
       ...{ evolutionConfig: configId, status: { $in: [...statuses] }, messageId: null, ...more },
-      ...{ recipientKey: { $in: keysOf(event) }, text: event.text! },
+      ...{ recipientKey: { $in: recipientKeysOf(event) }, text: event.text! },
     },
     { orderBy: { dueAt: 'asc', id: 'asc' }, limit: 1, lockMode: LockMode.PESSIMISTIC_WRITE },
   );
@@ -110,9 +110,4 @@ async function oldestOf(
 async function begunBefore(work: Work, configId: number, event: SentEvent): Promise<Delivery | null> {
   const startedAt = { $lte: event.sentAt.add({ seconds: CLOCKS_DIFFER_SECONDS }) };
   return oldestOf(work, configId, event, ['queued', 'waiting_connection'], { startedAt });
-}
-
-/** The recipient keys that this chat may have: the group's jid, or the person's phone. */
-function keysOf(event: SentEvent): string[] {
-  return [event.chatJid, event.chatAltJid].filter(jid => jid !== null).map(jid => phoneKeyOfJid(jid) ?? jid);
 }
