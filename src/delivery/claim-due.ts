@@ -62,20 +62,29 @@ export interface DueRange {
   limit: number;
 }
 
-/** Before every occurrence that is due at an instant: ids begin with 1. */
-const FROM_THE_FIRST = { id: 0, dueAt: Temporal.Instant.fromEpochMilliseconds(0) };
+/** Before every occurrence that is due at this instant or later: ids begin with 1. */
+export const justBefore = (dueAt: Temporal.Instant) => ({ id: 0, dueAt });
+
+const FROM_THE_FIRST = justBefore(Temporal.Instant.fromEpochMilliseconds(0));
+/** Has the rows in the order in which they are taken. */
+const CLAIM_INDEX = 'occurrences_status_due_at_index';
 
 /**
  * Locks the occurrences of a range, and then their schedules; verbs lock in this order too. An occurrence that somebody
- * else holds is skipped. Four statements, however many there are.
+ * else holds is skipped: so nothing may be locked that is not returned, or all would believe of it that another one has
+ * it. MySQL locks whatever it reads, and by any other index it would read all that are due, to sort them.
+ * Four statements, however many there are.
  */
 export async function claimDue(em: Em, { after = FROM_THE_FIRST, until, limit }: DueRange): Promise<Due[]> {
-  const [skipLocked, lock] = isSqlite(em) ? ['', ''] : ['for update skip locked', 'for update of s'];
+  // SQLite has one writer at a time, and finds the index by itself.
+  const [index, skipLocked, lock] = isSqlite(em)
+    ? ['', '', '']
+    : [` force index (${CLAIM_INDEX})`, ' for update skip locked', ' for update of s'];
   const claimed = await selectRows<OccurrenceRow>(
     em,
-    `select id, schedule_id, planned_at, due_at from occurrences where status = 'planned' and due_at between ? and ?
-       and (due_at > ? or id > ?)
-     order by due_at, id limit ${limit} ${skipLocked}`,
+    `select id, schedule_id, planned_at, due_at from occurrences${index}
+     where status = 'planned' and due_at between ? and ? and (due_at > ? or id > ?)
+     order by due_at, id limit ${limit}${skipLocked}`,
     [toSqlInstant(after.dueAt), toSqlInstant(until), toSqlInstant(after.dueAt), after.id],
   );
   if (claimed.length === 0) return [];
@@ -85,7 +94,7 @@ export async function claimDue(em: Em, { after = FROM_THE_FIRST, until, limit }:
     `select s.id, s.status, s.rule, s.anchor, s.timezone, s.skip_holidays, s.catch_up, s.catch_up_minutes,
        s.send_within_minutes, s.mention_all, s.evolution_config_id, s.text, t.body, s.variables
      from ${jsonRows(em, { id: 'id' })} given cross join schedules s on s.id = given.id
-     left join message_templates t on t.id = s.template_id ${lock}`,
+     left join message_templates t on t.id = s.template_id${lock}`,
     [ids],
   );
   const accompanied = await accompaniedAmong(em, claimed);

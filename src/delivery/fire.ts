@@ -1,7 +1,7 @@
 import { anyPauseEnds, resumeDue } from '../scheduling/resume-due.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import { isLate } from './catch-up.ts';
-import { claimDue, type Due } from './claim-due.ts';
+import { claimDue, type Due, justBefore } from './claim-due.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { finishRun } from './finish-run.ts';
 import { fireOneByOne, withSchedules } from './fire-one.ts';
@@ -77,7 +77,8 @@ async function makeReady(deps: DeliveryDeps): Promise<number[]> {
   let started = 0;
   const now = deps.work.clock.now();
   const until = now.add({ milliseconds: LEAD_MS });
-  let after: Pick<Due, 'id' | 'dueAt'> = { id: Number.MAX_SAFE_INTEGER, dueAt: now };
+  // What is due by now is another one's to fire: not even locked in passing.
+  let after: Pick<Due, 'id' | 'dueAt'> = justBefore(now.add({ milliseconds: 1 }));
   for (;;) {
     const due: Due[] = await runWork(deps.work, SYSTEM, async work => {
       const claimed = await claimDue(work.em, { after, until, limit: BATCH });

@@ -49,6 +49,11 @@ async function open(options: DatabaseOptions, drop: (orm: Orm) => Promise<void>)
 /** Runs the same cases on SQLite and, where TEST_MYSQL_URL is set, on MySQL. */
 export function describeEachDatabase(name: string, cases: (create: () => Promise<TestDatabase>) => void): void {
   describe(`${name} (SQLite)`, () => cases(testDatabase));
+  describeMySql(name, cases);
+}
+
+/** Runs cases about what only a database with many writers does, where TEST_MYSQL_URL is set. */
+export function describeMySql(name: string, cases: (create: () => Promise<TestDatabase>) => void): void {
   const hasMySql = Boolean(process.env.TEST_MYSQL_URL);
   describe.skipIf(!hasMySql)(`${name} (MySQL${hasMySql ? '' : ': skipped, TEST_MYSQL_URL is not set'})`, () => {
     // Making a database takes a second: these cases share one and empty it after each.
