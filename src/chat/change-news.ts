@@ -19,6 +19,6 @@ export async function tellAuthor(work: Work, deps: Pick<ChatDeps, 'sentences'>, 
     nextRunAt: status === 'active' ? (nextRunAt ?? null) : null,
     description: describe(timedOf(schedule)),
   });
-  queueMessage(work, row, { kind: 'notice', chatJid: numberForGateway(author.phone), text: text.trim() });
+  queueMessage(work, row, { kind: 'notice', chatJid: numberForGateway(author.phone), text });
   return 'done';
 }

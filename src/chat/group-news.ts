@@ -43,6 +43,6 @@ export async function tellLeft(
 
 function tell(work: Work, row: InboxEvent, admins: readonly Admin[], text: string): void {
   for (const { phone } of admins) {
-    queueMessage(work, row, { kind: 'notice', chatJid: numberForGateway(phone), text: text.trim() });
+    queueMessage(work, row, { kind: 'notice', chatJid: numberForGateway(phone), text });
   }
 }

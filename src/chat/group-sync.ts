@@ -48,7 +48,7 @@ export function groupSyncHandler(deps: Pick<ChatDeps, 'channelFor' | 'sentences'
       if (typeof replyTo === 'string') {
         const names = groups.map(group => group.subject).toSorted((one, other) => one.localeCompare(other, 'pt-BR'));
         const shown = { names: names.slice(0, NAMES_SHOWN), more: Math.max(0, names.length - NAMES_SHOWN) };
-        const text = deps.sentences.reply('grupo/sincronizado', { count: names.length, ...shown }).trim();
+        const text = deps.sentences.reply('grupo/sincronizado', { count: names.length, ...shown });
         queueMessage(work, event, { kind: 'notice', chatJid: replyTo, text });
       }
       return 'done';

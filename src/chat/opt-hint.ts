@@ -24,7 +24,7 @@ export async function handleOptHint(work: Work, deps: Pick<ChatDeps, 'sentences'
   const contact = await em.findOne(Contact, { phoneKey: phoneKey(phone) });
   const text = deps.sentences.reply('avisos/talvez_sair', { name: contact?.name ?? null, phone: phoneKey(phone) });
   for (const owner of await em.find(Admin, { role: 'owner' })) {
-    queueMessage(work, row, { kind: 'notice', chatJid: numberForGateway(owner.phone), text: text.trim() });
+    queueMessage(work, row, { kind: 'notice', chatJid: numberForGateway(owner.phone), text });
   }
   return 'done';
 }

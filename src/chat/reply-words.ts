@@ -11,7 +11,7 @@ export function wordsOf(
   sentences: Sentences,
   around: { timezone: string; now: Temporal.Instant },
 ): string {
-  const tell = ({ code, details }: Fault) => sentences.error(code, { ...around, ...details }).trim();
+  const tell = ({ code, details }: Fault) => sentences.error(code, { ...around, ...details });
   if (reply.kind === 'refused') {
     const { understood, suggestion, faults } = reply;
     return tidy(sentences.reply('recusado', { ...around, understood, suggestion, faults: faults.map(tell) }));
@@ -24,5 +24,5 @@ export function wordsOf(
 
 /** Parts that were left out leave no holes behind. */
 function tidy(text: string): string {
-  return text.replace(/\n{3,}/g, '\n\n').trim();
+  return text.replace(/\n{3,}/g, '\n\n');
 }

@@ -56,7 +56,7 @@ async function speakBeside(
   const spoken = await speak(work, parts, asked, path, reply);
   if (!question || hasExpired(question, work.now)) return spoken;
   const { sentences } = parts;
-  if (stays) return { ...spoken, text: `${spoken.text}\n\n${sentences.reply('pergunta_aberta', {}).trim()}` };
+  if (stays) return { ...spoken, text: `${spoken.text}\n\n${sentences.reply('pergunta_aberta', {})}` };
   return { ...spoken, text: `${sentences.reply('pergunta_trocada', {})}\n\n${spoken.text}` };
 }
 

@@ -4,11 +4,9 @@ import { nextInstants } from '../schedule/recurrence.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { Backlog } from './backlog.ts';
+import { byReason } from './by-reason.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { owners, queueNotice } from './voices.ts';
-
-/** Names in one sentence; the log has the rest. */
-const NAMES_SHOWN = 5;
 
 /** Tells the schedule's author which instants were missed, and whether one was sent late. */
 export async function tellMissed(work: Work, deps: DeliveryDeps, schedule: Schedule, backlog: Backlog): Promise<void> {
@@ -40,7 +38,7 @@ export async function tellLate(work: Work, deps: DeliveryDeps, schedule: Schedul
   await tellAuthor(work, schedule, text);
 }
 
-/** Tells the schedule's author who did not get the message of a run. (About those who may not have, she is asked.) */
+/** Tells the schedule's author who did not get the message of a run, and why not. (About those who may not have, she is asked.) */
 export async function tellFailures(
   work: Work,
   deps: DeliveryDeps,
@@ -52,7 +50,7 @@ export async function tellFailures(
   const text = deps.say('avisos/falhas', {
     ...aboutSchedule(schedule),
     plannedAt,
-    ...namesOf(failed),
+    ...failuresOf(failed),
   });
   await tellAuthor(work, schedule, text);
 }
@@ -68,10 +66,10 @@ export async function tellFailedRuns(
   await tellAuthor(work, schedule, deps.say('avisos/parado', { ...aboutSchedule(schedule), ...failure }));
 }
 
-/** How many messages, and the names of the first few. */
-export function namesOf(failed: readonly Delivery[]) {
-  const names = failed.slice(0, NAMES_SHOWN).map(row => ({ id: row.id, name: row.recipientName, reason: row.reason }));
-  return { count: failed.length, names, more: Math.max(0, failed.length - NAMES_SHOWN) };
+/** How many messages, and for each reason the names of the first few. */
+export function failuresOf(failed: readonly Delivery[]) {
+  const failures = byReason(failed.map(({ recipientName, reason }) => ({ name: recipientName, reason })));
+  return { count: failed.length, failures };
 }
 
 function aboutSchedule(schedule: Schedule) {

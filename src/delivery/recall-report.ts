@@ -1,11 +1,10 @@
 import { Admin, Delivery, DeliveryNote, EvolutionConfig } from '../db/entities/index.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
+import { byReason } from './by-reason.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { owners, queueNotice } from './voices.ts';
 
 const OPEN = ['recall_wanted', 'recalling'];
-/** Names in one sentence; the log has the rest. */
-const NAMES_SHOWN = 5;
 
 /** Tells whoever asked for a recall what came of it, once nothing of it is left to be done. */
 export async function tellRecalls(deps: DeliveryDeps, configId: number): Promise<void> {
@@ -33,15 +32,13 @@ async function tellOne(work: Work, deps: DeliveryDeps, id: number): Promise<void
     { populate: ['delivery'], orderBy: { id: 'asc' } },
   );
   const deleted = await em.count(Delivery, { ...of, recalledAt: { $gte: asked.at } });
-  const reasons = Map.groupBy(failed, note => String(note.details?.reason ?? ''));
   const text = deps.say('avisos/recolhido', {
     ...{ id: schedule?.id ?? null, title: schedule?.title ?? '', timezone: schedule?.timezone ?? work.timezone },
     plannedAt: occurrence && run ? run.plannedAt : null,
     ...{ name, deleted, total: deleted + failed.length },
-    failures: [...reasons].map(([reason, notes]) => ({
-      ...{ reason, count: notes.length, more: Math.max(0, notes.length - NAMES_SHOWN) },
-      names: notes.slice(0, NAMES_SHOWN).map(note => note.delivery.recipientName),
-    })),
+    failures: byReason(
+      failed.map(({ delivery, details }) => ({ name: delivery.recipientName, reason: String(details?.reason ?? '') })),
+    ),
   });
   const asker = admin === null ? null : await em.findOne(Admin, admin);
   const author = schedule?.createdByAdmin ? await em.findOne(Admin, schedule.createdByAdmin.id) : null;

@@ -4,7 +4,7 @@ import { fromSqlInstant, toSqlInstant } from '../db/instant-type.ts';
 import { noteAll } from '../scheduling/trail.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
-import { namesOf } from './notices.ts';
+import { failuresOf } from './notices.ts';
 import { UNSETTLED } from './settle.ts';
 import { queueNotice } from './voices.ts';
 
@@ -68,7 +68,7 @@ async function tellSender(
   { admin, at, news }: { admin: Admin; at: Temporal.Instant; news: readonly Delivery[] },
 ): Promise<void> {
   const config = await work.em.findOneOrFail(EvolutionConfig, news[0]!.evolutionConfig.id);
-  const text = deps.say('avisos/falhas_envio', { at, now: work.now, timezone: work.timezone, ...namesOf(news) });
+  const text = deps.say('avisos/falhas_envio', { at, now: work.now, timezone: work.timezone, ...failuresOf(news) });
   await queueNotice(work, config, [admin], text);
   await noteAll(work, news, 'told', { of: [admin.name] });
 }

@@ -3,7 +3,7 @@ import { loadTemplates } from './sentences.ts';
 
 /** Every sentence and page of ours, compiled. */
 export interface Templates {
-  /** A file of `replies/`. @throws Error for a value that it asks for and does not get */
+  /** A file of `replies/`, without blank lines around it. @throws Error for a value that it asks for and does not get */
   reply(name: string, data: Readonly<Record<string, unknown>>): string;
   /** A file of `errors/`; for a code without one `errors/unknown`, which shows the code. */
   error(code: string, details: Readonly<Record<string, unknown>>): string;
@@ -33,9 +33,9 @@ export function createTemplates(options: { folder: string }): Templates {
   });
   if (!errors.names.has('unknown')) throw new Error('templates: errors/unknown.hbs is missing');
   return {
-    reply: replies.render,
+    reply: (name, data) => replies.render(name, data).trim(),
     error: (code, details) =>
-      errors.names.has(code) ? errors.render(code, details) : errors.render('unknown', { ...details, code }),
+      (errors.names.has(code) ? errors.render(code, details) : errors.render('unknown', { ...details, code })).trim(),
     html: pages.render,
     names: { replies: replies.names, errors: errors.names },
   };

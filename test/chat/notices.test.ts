@@ -36,18 +36,34 @@ test.for([
   expect(text).toContain(expected);
 });
 
-const list = (count: number, ...names: string[]) => ({
-  count,
-  names: names.map((name, id) => ({ id, name, reason: 'x' })),
-  more: count - names.length,
+test.for([
+  [1, [{ reason: 'not_on_whatsapp', names: ['Ana'], more: 0 }], '1 mensagem não foi entregue'],
+  [
+    8,
+    [
+      { reason: 'not_on_whatsapp', names: ['Ana', 'Bia'], more: 5 },
+      { reason: 'missing_variables', names: ['Caio'], more: 0 },
+    ],
+    '8 mensagens não foram entregues',
+  ],
+] as const)('what did not arrive, and why: %j', ([count, failures, expected]) => {
+  const text = sentences.reply('avisos/falhas', { ...about, plannedAt: first, count, failures });
+  expect(text.split('\n')).toEqual([
+    `⚠️ No envio do nº *7* de ter 24/11/2026 às 09:00, ${expected}:`,
+    `• o número não está no WhatsApp: ${count === 1 ? 'Ana' : 'Ana, Bia e mais 5'}`,
+    ...(count === 1 ? [] : ['• faltou um dado do contato para o texto: Caio']),
+    'Para saber mais ou enviar de novo: */envios falhas*',
+  ]);
 });
 
-test.for([
-  [list(1, 'Ana'), '1 mensagem não foi entregue: Ana.'],
-  [list(7, 'Ana', 'Bia'), '7 mensagens não foram entregues: Ana, Bia e mais 5.'],
-] as const)('what did not arrive: %j', ([failed, expected]) => {
-  const text = sentences.reply('avisos/falhas', { ...about, plannedAt: first, ...failed });
-  expect(text).toBe(`⚠️ No envio do nº *7* de ter 24/11/2026 às 09:00, ${expected}`);
+test('a recall names what could not be deleted, and why', () => {
+  const failures = [{ reason: 'recall_too_old', names: ['Ana', 'Bia'], more: 0 }];
+  const text = sentences.reply('avisos/recolhido', { ...about, plannedAt: first, deleted: 3, total: 5, failures });
+  expect(text.split('\n')).toEqual([
+    '🧹 Recolhi o envio do nº *7* de ter 24/11/2026 às 09:00: apaguei 3 de 5.',
+    'Não deu para apagar:',
+    '• passou do prazo do WhatsApp para apagar (cerca de dois dias): Ana, Bia',
+  ]);
 });
 
 const until = Temporal.Instant.from('2026-11-24T12:40:00Z');

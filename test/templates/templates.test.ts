@@ -116,7 +116,7 @@ describe('helpers of sentences', () => {
     ],
     ['{{data_hora at "Asia/Tokyo"}}', { at, timezone, now }, 'qua 25/11 às 10:30'],
     ['{{#each rows}}{{hora at}}{{/each}}', { rows: [{ at, timezone: 'Asia/Tokyo' }], timezone }, '10:30'],
-    ['{{#each next}}{{hora this}} {{/each}}', { next: [at, at], timezone }, '22:30 22:30 '],
+    ['{{#each next}}{{hora this}} {{/each}}', { next: [at, at], timezone }, '22:30 22:30'],
     ['{{data at}} {{dia_semana at}}', { at, timezone }, '24/11/2026 terça-feira'],
     ['{{hora at}}', { at: at.add({ seconds: 7 }), timezone }, '22:30:07'],
     ['{{plural n "grupo" "grupos"}}', { n: 1 }, '1 grupo'],
