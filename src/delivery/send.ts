@@ -103,16 +103,19 @@ export function createSender(deps: DeliveryDeps): Sender {
   };
 }
 
-/** Instances that have something to send by now, or by an instant that is near. */
+/**
+ * Instances that have something to send by now, or by an instant that is near. Of each the first message that is found is
+ * enough: `exists` would say that as well, but MySQL collects all that wait before it answers that.
+ */
 async function waitingInstances(deps: DeliveryDeps, at?: Temporal.Instant): Promise<number[]> {
   const now = deps.work.clock.now();
   const until = toSqlInstant(at ? latest(now, at) : now);
   const rows = await selectRows<{ id: number }>(
     deps.work.em.fork(),
-    `select c.id from evolution_configs c where (c.paused_at is null or c.resume_at <= ?) and exists (
-       select 1 from deliveries d
-       where d.evolution_config_id = c.id and d.status = 'queued' and d.next_attempt_at <= ?
-     )`,
+    `select c.id from evolution_configs c where (c.paused_at is null or c.resume_at <= ?) and (
+       select d.id from deliveries d
+       where d.evolution_config_id = c.id and d.status = 'queued' and d.next_attempt_at <= ? limit 1
+     ) is not null`,
     [until, until],
   );
   return rows.map(row => Number(row.id));
