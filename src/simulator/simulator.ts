@@ -44,7 +44,10 @@ export interface Simulator {
   close(): void;
 }
 
-/** Opens the simulator's world, inventing it where the database is new. Nothing goes out before `webhooks.kick()`. */
+/**
+ * Opens the simulator's world, inventing it where the database is new. The clock goes on from where journeys in time had
+ * taken it: what happened then is not in the future now. Nothing goes out before `webhooks.kick()`.
+ */
 export function createSimulator(options: SimulatorOptions): Simulator {
   const db = openDatabase(options.dataDir);
   const { clock, logger } = options;
@@ -55,6 +58,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     messages: messagesStore(db),
     reactions: reactionsStore(db),
   };
+  options.timeMachine?.shiftBy(stores.settings.get('travelled_ms') ?? 0);
   const own = digits(options.ownNumber ?? defaults.DEFAULT_OWN_NUMBER);
   const admin = digits(options.adminNumber ?? defaults.DEFAULT_ADMIN_NUMBER);
   transaction(db, () => invent(stores, { own, admin }, clock.now().epochMilliseconds));

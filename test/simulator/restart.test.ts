@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { ADMIN, API_KEY, CARLA, type StartedSimulator, sendTextTo, startSimulator } from './start-simulator.ts';
 
@@ -43,6 +44,22 @@ test('conversations, reactions, webhook, connection and planned failures outlive
     fault: { kind: 'hang', remaining: 3 },
     webhook: { url: receiver.url },
   });
+});
+
+test('the clock goes on from where a journey in time had taken it', async () => {
+  const travel = async () => {
+    await simulator.close();
+    const clock = systemClock();
+    const timeMachine = { nextDue: async () => null, shiftBy: clock.shiftBy, settle: async () => {} };
+    simulator = await startSimulator({ dataDir, clock, timeMachine });
+    return clock;
+  };
+  await travel();
+  await simulator.page('POST', '/relogio', { minutes: 60 });
+  await simulator.page('POST', '/relogio', { minutes: 30 });
+  const clock = await travel();
+  const aheadMs = clock.now().epochMilliseconds - Date.now();
+  expect(aheadMs / 60_000).toBeCloseTo(90, 1);
 });
 
 test('what nobody had accepted before a restart is delivered after it, once', async () => {

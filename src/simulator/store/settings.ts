@@ -35,6 +35,8 @@ interface SettingValues {
   webhook: WebhookConfig;
   fault: Fault | null;
   created_at: string;
+  /** How far all journeys in time went, in milliseconds. */
+  travelled_ms: number;
 }
 
 /** Single values that outlive a restart, JSON in one table. */

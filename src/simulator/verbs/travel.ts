@@ -14,14 +14,16 @@ export const isTravelling = (simulator: Simulator): boolean => travelling.has(si
  * @throws SimulatorRefusal without a time machine, or while another journey lasts
  */
 export async function travelTo(simulator: Simulator, end: Temporal.Instant): Promise<void> {
-  const { timeMachine, clock, live } = simulator;
+  const { timeMachine, clock, live, settings } = simulator;
   if (!timeMachine) throw new SimulatorRefusal('no_time_machine');
   if (isTravelling(simulator)) throw new SimulatorRefusal('already_travelling');
   travelling.add(simulator);
   try {
     while (Temporal.Instant.compare(clock.now(), end) < 0 && !simulator.stopping.aborted) {
       const due = await timeMachine.nextDue();
-      timeMachine.shiftBy(hopMs(clock.now(), end, due));
+      const hop = hopMs(clock.now(), end, due);
+      settings.set('travelled_ms', (settings.get('travelled_ms') ?? 0) + hop);
+      timeMachine.shiftBy(hop);
       await timeMachine.settle();
       live.state();
     }
