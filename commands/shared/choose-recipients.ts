@@ -1,8 +1,9 @@
 import type { Fault } from '../../src/chat/command.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import type { RecipientInput } from '../../src/scheduling/create-schedule.ts';
-import { findRecipients } from '../../src/scheduling/find-recipients.ts';
+import { type FoundRecipients, findRecipients } from '../../src/scheduling/find-recipients.ts';
 import { foldName } from '../../src/scheduling/names.ts';
+import { readPeople } from './list-words.ts';
 import type { ScheduleRequest } from './schedule-request.ts';
 
 type Em = Parameters<typeof findRecipients>[0];
@@ -25,13 +26,11 @@ export async function chooseRecipients(em: Em, reading: Reading, request: Schedu
   const chosen: Chosen = {
     recipients: [...found.recipients],
     labels: found.labels.map(({ type, name }) => ({ type, name })),
-    faults: found.unknown.map(({ type, name, suggestions }) => ({
-      code: 'recipient_not_found',
-      details: { type, name, suggestions: suggestions.map(suggestion => suggestion.name) },
-    })),
+    faults: [],
     rough: found.rough.map(({ type, name, match }) => ({ code: 'rough_name', details: { type, name, match } })),
     question: null,
   };
+  for (const unknown of found.unknown) chosen.faults.push(await faultOf(em, unknown));
   for (const { type, name, options } of found.ambiguous) {
     const key = `${type}:${foldName(name)}`;
     const pick = options.find(option => option.id === request.picks[key]);
@@ -40,6 +39,18 @@ export async function chooseRecipients(em: Em, reading: Reading, request: Schedu
   }
   if (here) addHere(chosen, request);
   return chosen;
+}
+
+/** Nobody is called so; or several are, together, and the word before their names says that it is one. */
+async function faultOf(em: Em, { type, name, suggestions }: FoundRecipients['unknown'][number]): Promise<Fault> {
+  const names = readPeople(name);
+  if (names.length > 1) {
+    const [groups, contacts] = type === 'group' ? [names, []] : [[], names];
+    const { unknown } = await findRecipients(em, { groups, contacts, numbers: [] });
+    if (unknown.length === 0) return { code: 'several_names', details: { type, name, names } };
+  }
+  const nearest = suggestions.map(suggestion => suggestion.name);
+  return { code: 'recipient_not_found', details: { type, name, suggestions: nearest } };
 }
 
 function add(chosen: Chosen, recipient: RecipientInput, label: { type: string; name: string }): void {

@@ -26,9 +26,16 @@ export function correctedLine(
 
 function withNearestNames(line: string, faults: readonly Fault[]): string {
   return faults.reduce((text, { code, details }) => {
+    if (code === 'several_names') return withPlural(text, String(details.name));
     const nearest = NAME_FAULTS.includes(code) ? listOf(details.suggestions)[0] : undefined;
     return nearest === undefined ? text : text.replace(String(details.name), () => nearest);
   }, line);
+}
+
+/** `grupo vendas e suporte` → `grupos vendas e suporte`; in quotes the names would stay together. */
+function withPlural(line: string, name: string): string {
+  const singular = new RegExp(`\\b(grupo|contato)(\\s+)["“]?(${RegExp.escape(name)})["”]?`, 'iu');
+  return line.replace(singular, '$1s$2$3');
 }
 
 function listOf(value: unknown): string[] {

@@ -31,7 +31,8 @@ export function readListAndPeople(args: string, direction: 'into' | 'out of', us
   return words;
 }
 
-function readPeople(text: string): string[] {
+/** Reads `Ana Lima, Bruno e "Pão e Cia"` as three names. */
+export function readPeople(text: string): string[] {
   return [...text.matchAll(PERSON)]
     .flatMap(([, quoted, curly, plain = '']) => quoted ?? curly ?? plain.split(/\s+e\s+|^\s*e\s+/u))
     .map(name => name.trim())
