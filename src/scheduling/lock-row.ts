@@ -15,6 +15,7 @@ export async function lockRow<T extends { id: number; version: number }>(
   code: string,
   expectedVersion: number | undefined,
 ): Promise<T> {
+  await work.em.flush(); // reading it anew would forget what was changed so far
   const options = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
   const row = (await work.em.findOne(entity, { id } as never, options)) as T | null;
   if (!row) throw new UserError(code, { id }, 404);

@@ -17,6 +17,7 @@ export async function lockSchedule(
   options: { evenDeleted?: boolean } = {},
 ): Promise<Schedule> {
   const { em } = work;
+  await em.flush(); // reading it anew would forget what was changed so far
   const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
   await em.find(Occurrence, { schedule: id, status: 'planned' }, { orderBy: { id: 'asc' }, ...lock });
   const schedule = await em.findOne(Schedule, options.evenDeleted ? { id } : { id, deletedAt: null }, lock);

@@ -50,9 +50,10 @@ describeEachDatabase('a schedule whose runs fail', create => {
     expect(await schedule()).toMatchObject({ status: 'active', failedRuns: 2 });
     await run(NOT_THERE);
     expect(await schedule()).toMatchObject({ status: 'paused', pauseReason: 'failed_runs', nextRunAt: null });
+    expect(await schedule()).toMatchObject({ failedRuns: 3 });
     expect(await notices('parado')).toBe(1);
     const [told] = (await world.db.em.find(OutboxMessage, {})).filter(({ text }) => text.startsWith('avisos/parado'));
-    expect(told!.text).toContain('not_on_whatsapp');
+    expect(told!.text).toContain('"count":3,"reason":"not_on_whatsapp"');
     await run(NOT_THERE);
     expect(await world.db.em.count(Occurrence, { status: 'done' })).toBe(3);
   });
