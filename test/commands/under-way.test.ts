@@ -29,6 +29,30 @@ test('cancelling says how far the run had come', async () => {
   );
 });
 
+test('a message says who stopped it on its way, and who let it go again', async () => {
+  await run('queued', 'sent');
+  await talk.database.em.nativeUpdate(Delivery, { id: 2 }, { sentAt: talk.clock.now() });
+  const stepsOf = async (id: number) =>
+    (await talk.asks(`/porque ${id}`)).split('\n').filter(line => /^• .*Olga/.test(line));
+  talk.clock.advance({ minutes: 1 });
+  await talk.asks('/pausar 1');
+  talk.clock.advance({ minutes: 1 });
+  await talk.asks('/retomar 1');
+  talk.clock.advance({ minutes: 1 });
+  await talk.asks('/cancelar 1');
+  talk.clock.advance({ minutes: 1 });
+  await talk.asks('/desfazer');
+  const scheduled = '• ter 24/11 às 10:00: Olga agendou o nº 1: todo dia às 09:00.';
+  expect(await stepsOf(1)).toEqual([
+    scheduled,
+    '• ter 24/11 às 10:01: Olga pausou o agendamento.',
+    '• ter 24/11 às 10:02: Olga retomou o agendamento.',
+    '• ter 24/11 às 10:03: Olga cancelou o agendamento.',
+    '• ter 24/11 às 10:04: Olga desfez uma mudança no agendamento.',
+  ]);
+  expect(await stepsOf(2)).toEqual([scheduled]);
+});
+
 test('pausing says what waits for its end, and taking it up again lets it go', async () => {
   await run('sent', 'queued', 'queued');
   expect(await talk.asks('/pausar 1')).toContain(

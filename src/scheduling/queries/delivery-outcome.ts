@@ -21,6 +21,12 @@ export function outcomeSteps(delivery: Delivery): Step[] {
   ];
 }
 
+/** When it left or was settled otherwise; null for one that may still leave. */
+export function endOf({ status, sentAt, updatedAt }: Delivery): Temporal.Instant | null {
+  const isOver = status === 'failed' || status === 'skipped' || status === 'cancelled';
+  return sentAt ?? (isOver ? updatedAt : null);
+}
+
 /** The code of a message that has not arrived; all that is still to be sent is `waiting`. */
 function codeOf({ status }: Delivery): string {
   const isOver = status === 'failed' || status === 'uncertain' || status === 'skipped' || status === 'cancelled';

@@ -10,7 +10,7 @@ import type { Em } from '../../db/orm.ts';
 import { describe } from '../../schedule/describe.ts';
 import { timedOf } from '../timed.ts';
 import { RECALL_STATES } from '../trail.ts';
-import { outcomeSteps, type Step } from './delivery-outcome.ts';
+import { endOf, outcomeSteps, type Step } from './delivery-outcome.ts';
 import { getLog } from './list-logs.ts';
 
 /** Why a message went out, or did not: what was decided, when and by whom, oldest first. */
@@ -19,8 +19,10 @@ export interface Explanation {
   steps: Step[];
 }
 
-/** Edits of the schedule that are told; older ones are in its history. */
-const EDITS_TOLD = 5;
+/** Changes of the schedule that are told; older ones are in its history. */
+const CHANGES_TOLD = 5;
+/** Those that also concern a message that is there already; an edit is for the runs after it. */
+const STOP_OR_GO = ['schedule.pause', 'schedule.resume', 'schedule.cancel', 'schedule.delete', 'schedule.restore'];
 
 /**
  * The decision trail of a message, from what is stored: who scheduled it, what was changed since, when it came due, by
@@ -44,17 +46,19 @@ async function scheduleSteps(em: Em, delivery: Delivery, scheduleId: number): Pr
   const schedule = await em.findOneOrFail(Schedule, scheduleId); // a deleted one stays as long as its logs
   const { id, title, createdAt, createdBy, source, timezone } = schedule;
   const details = { id, title, by: createdBy, source, timezone, description: describe(timedOf(schedule)) };
-  const edits = await em.find(
+  const end = endOf(delivery);
+  const onItsWay = { action: { $in: STOP_OR_GO }, ...(end && { at: { $lte: end } }) };
+  const changes = await em.find(
     AuditEntry,
     {
       ...{ entityType: 'schedule', entityId: id, action: { $ne: 'schedule.create' } },
-      at: { $lte: delivery.createdAt },
+      $or: [{ at: { $lte: delivery.createdAt } }, onItsWay],
     },
-    { orderBy: { id: 'desc' }, limit: EDITS_TOLD },
+    { orderBy: { id: 'desc' }, limit: CHANGES_TOLD },
   );
   return [
     { at: createdAt, code: 'scheduled', details },
-    ...edits
+    ...changes
       .toReversed()
       .map(({ at, action, actorName }) => ({ at, code: 'changed', details: { action, by: actorName } })),
   ];
