@@ -1,6 +1,7 @@
 import { defineCommand, done } from '../src/chat/command.ts';
 import { getSchedule } from '../src/scheduling/queries/get-schedule.ts';
 import { resumeSchedule } from '../src/scheduling/resume-schedule.ts';
+import { splitOfRun } from '../src/scheduling/run-under-way.ts';
 import { aboutSchedule } from './shared/about-schedule.ts';
 import { readId, refuseRest } from './shared/words.ts';
 
@@ -18,6 +19,7 @@ export default defineCommand({
     refuseRest(rest);
     await resumeSchedule(work, id, {});
     const about = await aboutSchedule(work.em, await getSchedule(work.em, id), work.now);
-    return done('retomar', about, { schedule: id });
+    const { waiting } = await splitOfRun(work.em, id);
+    return done('retomar', { ...about, waiting }, { schedule: id });
   },
 });

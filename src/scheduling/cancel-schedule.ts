@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { lockSchedule } from './lock-schedule.ts';
 import { unplan } from './plan-next.ts';
 import { recipientsOf } from './recipients.ts';
+import { isUnderWay } from './run-under-way.ts';
 import { scheduleSnapshot } from './snapshots.ts';
 import { STOPPABLE } from './stoppable.ts';
 import { markEdited } from './version.ts';
@@ -21,7 +22,7 @@ export async function cancelSchedule(
   options: { expectedVersion?: number } = {},
 ): Promise<Schedule> {
   const schedule = await lockSchedule(work, id, options.expectedVersion);
-  if (schedule.status === 'cancelled' || (schedule.status === 'finished' && !(await isRunning(work, id)))) {
+  if (schedule.status === 'cancelled' || (schedule.status === 'finished' && !(await isUnderWay(work.em, id)))) {
     throw new UserError('schedule_ended', { id, status: schedule.status }, 409);
   }
   const recipients = await recipientsOf(work.em, schedule);
@@ -47,8 +48,4 @@ export async function stop(work: Work, schedule: Schedule): Promise<void> {
     { status: 'cancelled', reason: 'schedule_cancelled', updatedAt: work.now },
   );
   Object.assign(schedule, { status: 'cancelled', resumeAt: null });
-}
-
-async function isRunning(work: Work, id: number): Promise<boolean> {
-  return (await work.em.count(Delivery, { schedule: id, status: { $in: [...STOPPABLE] } })) > 0;
 }

@@ -23,13 +23,11 @@ export async function editSchedule(
   expectedVersion?: number,
 ): Promise<Schedule> {
   const schedule = await lockSchedule(work, id, expectedVersion);
-  if (schedule.status === 'cancelled') throw new UserError('schedule_ended', { id, status: schedule.status }, 409);
+  refuseEnded(schedule, changes);
   const recipients = await recipientsOf(work.em, schedule);
   const before = scheduleSnapshot(schedule, recipients);
   const input = editedInput(schedule, recipients, changes);
-  const isMoved = changes.timed !== undefined || changes.skipHolidays !== undefined;
-  if (schedule.status === 'finished' && !isMoved)
-    throw new UserError('schedule_ended', { id, status: 'finished' }, 409);
+  const isMoved = movesIt(changes);
   const checked = await checkInput(work, input, { mayBeOver: !isMoved });
   markEdited(schedule, work.now);
   Object.assign(schedule, columnsOf(input, checked), { failedRuns: 0 });
@@ -41,6 +39,14 @@ export async function editSchedule(
   await audit(work, { action: 'schedule.edit', entityType: 'schedule', entityId: id, before, after });
   return schedule;
 }
+
+/** A finished schedule lives again with another time. @throws UserError `schedule_ended` (409) */
+export function refuseEnded({ id, status }: Schedule, changes: Partial<ScheduleInput>): void {
+  const isOver = status === 'cancelled' || (status === 'finished' && !movesIt(changes));
+  if (isOver) throw new UserError('schedule_ended', { id, status }, 409);
+}
+
+const movesIt = ({ timed, skipHolidays }: Partial<ScheduleInput>) => timed !== undefined || skipHolidays !== undefined;
 
 /** All that is said of a schedule, with these changes. */
 export function editedInput(

@@ -4,7 +4,7 @@ import { audit } from './audit.ts';
 import { lockSchedule } from './lock-schedule.ts';
 import { unplan } from './plan-next.ts';
 import { recipientsOf } from './recipients.ts';
-import { holdRun } from './run-under-way.ts';
+import { holdRun, isUnderWay } from './run-under-way.ts';
 import { scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
@@ -14,7 +14,7 @@ const MAX_REASON_LENGTH = 500;
 
 /**
  * Stops a schedule until it is resumed, by a person or, at an instant, by itself. Instants that pass meanwhile are never
- * sent; what is left of a run that has begun waits for the end of the pause.
+ * sent; what is left of a run that has begun waits for the end of the pause. So can the last run of a finished schedule.
  *
  * @throws UserError `schedule_not_found`, `schedule_not_active`, `past_time` (the end), `text_too_long` (the reason),
  *   `version_conflict`
@@ -30,7 +30,9 @@ export async function pauseSchedule(
     throw new UserError('text_too_long', { limit: MAX_REASON_LENGTH, length: reason.length, field: 'reason' });
   }
   const schedule = await lockSchedule(work, id, options.expectedVersion);
-  if (schedule.status !== 'active') throw new UserError('schedule_not_active', { id, status: schedule.status }, 409);
+  const { status } = schedule;
+  const isLastRun = status === 'finished' && (await isUnderWay(work.em, id));
+  if (status !== 'active' && !isLastRun) throw new UserError('schedule_not_active', { id, status }, 409);
   const recipients = await recipientsOf(work.em, schedule);
   const before = scheduleSnapshot(schedule, recipients);
   markEdited(schedule, work.now);

@@ -35,6 +35,11 @@ export async function splitOfRun(em: Em, scheduleId: number): Promise<RunSplit> 
   };
 }
 
+/** Whether a run has begun of which something can still be stopped. */
+export async function isUnderWay(em: Em, scheduleId: number): Promise<boolean> {
+  return (await em.count(Delivery, { schedule: scheduleId, status: { $in: [...STOPPABLE] } })) > 0;
+}
+
 /**
  * Holds what has not left of a schedule that is paused: "nothing goes out" includes the run that is under way, and what
  * a restriction of the number holds already, whose end must not let it go.
@@ -47,13 +52,15 @@ export async function holdRun({ em, now }: Work, scheduleId: number): Promise<vo
   );
 }
 
-/** Lets go out what a pause held, as far as its time is not up: that has failed. */
-export async function releaseRun(work: Work, scheduleId: number): Promise<void> {
+/** Lets go out what a pause held, as far as its time is not up: that has failed. @returns how many go out */
+export async function releaseRun(work: Work, scheduleId: number): Promise<number> {
   const { em, now } = work;
   const held = { schedule: scheduleId, status: 'held' as const, reason: PAUSED };
   await em.nativeUpdate(Delivery, { ...held, giveUpAt: { $lte: now } }, { status: 'failed', updatedAt: now });
   const released = { status: 'queued' as const, reason: null, nextAttemptAt: now, updatedAt: now };
-  if ((await em.nativeUpdate(Delivery, held, released)) > 0) work.nudge('send');
+  const count = await em.nativeUpdate(Delivery, held, released);
+  if (count > 0) work.nudge('send');
+  return count;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Delivery, Occurrence } from '../../src/db/entities/index.ts';
+import { Delivery, Occurrence, Schedule } from '../../src/db/entities/index.ts';
 import { type Conversation, conversation } from '../chat/conversation.ts';
 import { delivered } from './deliveries.ts';
 
@@ -58,8 +58,21 @@ test('pausing says what waits for its end, and taking it up again lets it go', a
   expect(await talk.asks('/pausar 1')).toContain(
     'O envio que estava saindo parou no meio: 1 enviada, 2 esperam o fim da pausa.',
   );
-  await talk.asks('/retomar 1');
+  const reply = await talk.asks('/retomar 1');
+  expect(reply).toContain('voltou: todo dia às 09:00.');
+  expect(reply).toContain('O envio que tinha parado no meio continua: 2 mensagens faltam.');
   expect(await talk.database.em.count(Delivery, { status: 'queued' })).toBe(2);
+});
+
+test('a one-off that has begun is paused and taken up like any other', async () => {
+  await talk.asks('/editar 1 hoje 10h30');
+  await run('sent', 'queued');
+  talk.clock.advance({ minutes: 31 });
+  await talk.database.em.nativeUpdate(Schedule, 1, { status: 'finished', nextRunAt: null });
+  await talk.database.em.nativeUpdate(Occurrence, { status: 'planned' }, { status: 'done' });
+  expect(await talk.asks('/pausar 1')).toContain('1 enviada, 1 espera o fim da pausa.');
+  const line = 'O envio do nº *1* que tinha parado no meio continua: 1 mensagem falta.';
+  expect(await talk.asks('/retomar 1')).toContain(line);
 });
 
 test.for(['/cancelar 1', '/pausar 1'])('%s says nothing of runs when none is under way', async line => {
