@@ -3,8 +3,8 @@ import type { Reading } from '../../src/schedule/reading.ts';
 
 /** Names that are written anew where something is nearly called so. */
 const NAME_FAULTS = ['recipient_not_found', 'template_not_found'];
-/** What only the person can mend, because it is in her own text. */
-const IN_HER_TEXT = ['unknown_variables', 'template_syntax', 'text_too_long'];
+/** What only the person can mend, because it is in her own text, or because she has to decide something else. */
+const HERS_TO_MEND = ['unknown_variables', 'template_syntax', 'text_too_long', 'schedule_ended'];
 
 /**
  * A line to copy for a command with faults: as the language mends it, with every name by its nearest match.
@@ -19,7 +19,7 @@ export function correctedLine(
   faults: readonly Fault[],
   command = '/agendar',
 ): string | null {
-  if (faults.some(({ code }) => IN_HER_TEXT.includes(code))) return null;
+  if (faults.some(({ code }) => HERS_TO_MEND.includes(code))) return null;
   const line = reading.problems.length > 0 ? reading.suggestion : `${command} ${words}`;
   return line === null ? null : withNearestNames(line, faults);
 }

@@ -43,7 +43,7 @@ export async function editSchedule(
 /** A finished schedule lives again with another time. @throws UserError `schedule_ended` (409) */
 export function refuseEnded({ id, status }: Schedule, changes: Partial<ScheduleInput>): void {
   const isOver = status === 'cancelled' || (status === 'finished' && !movesIt(changes));
-  if (isOver) throw new UserError('schedule_ended', { id, status }, 409);
+  if (isOver) throw new UserError('schedule_ended', { id, status, canMove: status === 'finished' }, 409);
 }
 
 const movesIt = ({ timed, skipHolidays }: Partial<ScheduleInput>) => timed !== undefined || skipHolidays !== undefined;

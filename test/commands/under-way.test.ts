@@ -70,6 +70,9 @@ test('a one-off that has begun is paused and taken up like any other', async () 
   talk.clock.advance({ minutes: 31 });
   await talk.database.em.nativeUpdate(Schedule, 1, { status: 'finished', nextRunAt: null });
   await talk.database.em.nativeUpdate(Occurrence, { status: 'planned' }, { status: 'done' });
+  const refusal = await talk.asks('/editar 1 mensagem Outra coisa');
+  expect(refusal).toContain('já terminou. Para enviar de novo, dê a ele outra hora: */editar 1 amanhã 9h*.');
+  expect(refusal).not.toContain('Copie');
   expect(await talk.asks('/pausar 1')).toContain('1 enviada, 1 espera o fim da pausa.');
   const line = 'O envio do nº *1* que tinha parado no meio continua: 1 mensagem falta.';
   expect(await talk.asks('/retomar 1')).toContain(line);
