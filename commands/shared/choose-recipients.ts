@@ -42,15 +42,27 @@ export async function chooseRecipients(em: Em, reading: Reading, request: Schedu
 }
 
 /** Nobody is called so; or several are, together, and the word before their names says that it is one. */
-async function faultOf(em: Em, { type, name, suggestions }: FoundRecipients['unknown'][number]): Promise<Fault> {
+async function faultOf(em: Em, unknown: Unknown): Promise<Fault> {
+  const { type, name } = unknown;
   const names = readPeople(name);
-  if (names.length > 1) {
-    const [groups, contacts] = type === 'group' ? [names, []] : [[], names];
-    const { unknown } = await findRecipients(em, { groups, contacts, numbers: [] });
-    if (unknown.length === 0) return { code: 'several_names', details: { type, name, names } };
-  }
-  const nearest = suggestions.map(suggestion => suggestion.name);
-  return { code: 'recipient_not_found', details: { type, name, suggestions: nearest } };
+  const areAllKnown = names.length > 1 && (await findNamed(em, type, names)).unknown.length === 0;
+  return areAllKnown ? { code: 'several_names', details: { type, name, names } } : notFound(unknown);
+}
+
+type Unknown = FoundRecipients['unknown'][number];
+
+/** Nobody is called so. */
+export function notFound({ type, name, suggestions }: Unknown): Fault {
+  return {
+    code: 'recipient_not_found',
+    details: { type, name, suggestions: suggestions.map(({ name: near }) => near) },
+  };
+}
+
+/** Finds names of one kind. */
+export function findNamed(em: Em, type: Unknown['type'], names: readonly string[]): Promise<FoundRecipients> {
+  const [groups, contacts] = type === 'group' ? [names, []] : [[], names];
+  return findRecipients(em, { groups, contacts, numbers: [] });
 }
 
 function add(chosen: Chosen, recipient: RecipientInput, label: { type: string; name: string }): void {

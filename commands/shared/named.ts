@@ -1,9 +1,8 @@
 import { ask, type Command, type CommandContext, type Reply, refuse, YES_NO } from '../../src/chat/command.ts';
 import { UserError } from '../../src/errors.ts';
-import { findRecipients } from '../../src/scheduling/find-recipients.ts';
 import { foldName } from '../../src/scheduling/names.ts';
 import { findContactByPhone } from '../../src/scheduling/queries/find-contact-by-phone.ts';
-import { namesOf } from './choose-recipients.ts';
+import { findNamed, namesOf, notFound } from './choose-recipients.ts';
 
 /**
  * A command about people or places on its way: its words, and what was settled by questions since. Kept as plain JSON
@@ -54,13 +53,9 @@ export async function whoIs(
 ): Promise<Named | { reply: Reply }> {
   const byPhone = type === 'contact' ? await findContactByPhone(em, name) : null;
   if (byPhone) return byPhone;
-  const names = type === 'contact' ? { groups: [], contacts: [name] } : { groups: [name], contacts: [] };
-  const { unknown, ambiguous, rough, labels } = await findRecipients(em, { ...names, numbers: [] });
+  const { unknown, ambiguous, rough, labels } = await findNamed(em, type, [name]);
   const [nobody] = unknown;
-  if (nobody) {
-    const suggestions = nobody.suggestions.map(suggestion => suggestion.name);
-    return { reply: refuse([{ code: 'recipient_not_found', details: { type, name, suggestions } }]) };
-  }
+  if (nobody) return { reply: refuse([notFound(nobody)]) };
   const key = `${type}:${foldName(name)}`;
   const options = ambiguous[0]?.options ?? rough.map(({ id, match }) => ({ id, name: match }));
   const [exact] = labels;

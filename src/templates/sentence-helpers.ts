@@ -28,6 +28,8 @@ export const sentenceHelpers: Handlebars.HelperDeclareSpec = {
 
   /** `{{lista names}}` → `Ana, Bia e Caio` */
   lista: (items: readonly unknown[]) => listText(items.map(String)),
+  /** `{{destaques names}}` → `*Ana*, *Bia* e *Caio*` */
+  destaques: (items: readonly unknown[]) => listText(items.map(item => `*${item}*`)),
   /** `{{plural count "grupo" "grupos"}}` → `1.234 grupos` */
   plural: (count: number, one: string, many: string) => `${numberText(count)} ${count === 1 ? one : many}`,
   numero: (value: number) => numberText(value),

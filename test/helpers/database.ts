@@ -52,7 +52,7 @@ export function describeEachDatabase(name: string, cases: (create: () => Promise
   describeMySql(name, cases);
 }
 
-/** Runs cases about what only a database with many writers does, where TEST_MYSQL_URL is set. */
+/** Runs cases on MySQL, where TEST_MYSQL_URL is set: alone, those about what only several writers meet. */
 export function describeMySql(name: string, cases: (create: () => Promise<TestDatabase>) => void): void {
   const hasMySql = Boolean(process.env.TEST_MYSQL_URL);
   describe.skipIf(!hasMySql)(`${name} (MySQL${hasMySql ? '' : ': skipped, TEST_MYSQL_URL is not set'})`, () => {

@@ -22,15 +22,16 @@ export function outcomeSteps(delivery: Delivery): Step[] {
 }
 
 /** When it left or was settled otherwise; null for one that may still leave. */
-export function endOf({ status, sentAt, updatedAt }: Delivery): Temporal.Instant | null {
-  const isOver = status === 'failed' || status === 'skipped' || status === 'cancelled';
-  return sentAt ?? (isOver ? updatedAt : null);
+export function endOf(delivery: Delivery): Temporal.Instant | null {
+  return delivery.sentAt ?? (isUnsentForGood(delivery) ? delivery.updatedAt : null);
 }
 
+const isUnsentForGood = ({ status }: Delivery) => status === 'failed' || status === 'skipped' || status === 'cancelled';
+
 /** The code of a message that has not arrived; all that is still to be sent is `waiting`. */
-function codeOf({ status }: Delivery): string {
-  const isOver = status === 'failed' || status === 'uncertain' || status === 'skipped' || status === 'cancelled';
-  return isOver || status === 'sending' ? status : 'waiting';
+function codeOf(delivery: Delivery): string {
+  const { status } = delivery;
+  return isUnsentForGood(delivery) || status === 'uncertain' || status === 'sending' ? status : 'waiting';
 }
 
 function waitOf({ status, attempts, nextAttemptAt, giveUpAt }: Delivery) {
