@@ -30,6 +30,9 @@ export function rhythm(said: Said, every: (Placed & PieceOf<'every'>) | null, we
   const { freq, interval } = rated;
   if (freq === 'MONTHLY' || freq === 'YEARLY') return byDate(said, rated, weekdays);
   refuseDays(said);
+  // "sábado a cada 2 horas": of this Saturday, or of all?
+  const oneDay = all(said, 'weekdays').find(piece => !piece.recurring);
+  if (oneDay && (freq === 'HOURLY' || freq === 'MINUTELY')) clash(oneDay);
   if (freq === 'HOURLY' || freq === 'MINUTELY') return rruleValue(freq, { interval, byDay: plain(weekdays) });
   if (freq === 'DAILY') return daily(rated, weekdays);
   if (!weekdays.length && rated.vague && !said.phrase) clash(every);

@@ -114,6 +114,7 @@ group('what can be read in two ways is asked about, and no word is swallowed', (
     ['toda quarta 8h e toda sexta 10h', 'error', 'two_schedules'],
     ['amanhã 8h e sexta 10h', 'error', 'two_schedules'],
     ['sexta não 8h', 'ask', 'ambiguous_date'],
+    ['sexta a cada 2 horas', 'ask', 'ambiguous_recurrence'],
     ['sempre amanhã 8h', 'ask', 'ambiguous_recurrence'],
     ['sexta passada 8h', 'error', 'past_time'],
     ['há 3 dias 8h', 'error', 'past_time'],
@@ -246,6 +247,7 @@ group('names and numbers beside the new words', () => {
     ['grupo Plantão 24h', { groups: ['Plantão 24h'] }],
     ['grupo Festa de Junho', { groups: ['Festa de Junho'] }],
     ['grupo Sempre Viva', { groups: ['Sempre Viva'] }],
+    ['grupo Disk 0800', { groups: ['Disk 0800'] }],
     ['grupo padaria obrigado', { groups: ['padaria obrigado'] }],
   ] as const)('%s', ([text, expected]) => {
     expect(command(`/agendar amanhã 8h ${text} modelo aviso`)).toMatchObject({ ...expected, problems: [] });

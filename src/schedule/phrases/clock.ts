@@ -88,10 +88,18 @@ export const minusPhrase: Phrase = {
   examples: [],
   read(cursor) {
     const minus = cursor.peek();
-    if (minus?.glued || minus?.firstOfLine || !cursor.take('-') || !cursor.peek()?.glued) return null;
+    if (minus?.glued || isBullet(cursor) || !cursor.take('-') || !cursor.peek()?.glued) return null;
     return readClock(cursor, 'none') ? fault('invalid_time') : null;
   },
 };
+
+/** A dash before each line is no sign. */
+function isBullet(cursor: Cursor): boolean {
+  if (!cursor.peek()?.firstOfLine) return false;
+  return (
+    cursor.at > 0 || cursor.tokens.some(({ text, firstOfLine }, index) => index > 0 && firstOfLine && text === '-')
+  );
+}
 
 export const windowPhrase: Phrase = {
   name: 'Faixa de horário',
