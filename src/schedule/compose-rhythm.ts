@@ -31,7 +31,7 @@ export function rhythm(said: Said, every: (Placed & PieceOf<'every'>) | null, we
   if (freq === 'MONTHLY' || freq === 'YEARLY') return byDate(said, rated, weekdays);
   refuseDays(said);
   // "sábado a cada 2 horas": of this Saturday, or of all?
-  const oneDay = all(said, 'weekdays').find(piece => !piece.recurring);
+  const oneDay = all(said, 'weekdays').find(piece => !piece.recurring && piece.weekdays.length === 1);
   if (oneDay && (freq === 'HOURLY' || freq === 'MINUTELY')) clash(oneDay);
   if (freq === 'HOURLY' || freq === 'MINUTELY') return rruleValue(freq, { interval, byDay: plain(weekdays) });
   if (freq === 'DAILY') return daily(rated, weekdays);
