@@ -3,7 +3,7 @@ import { audit } from './audit.ts';
 import { type ContactInput, freePhone } from './create-contact.ts';
 import { given } from './edits.ts';
 import { lockRow } from './lock-row.ts';
-import { foldName } from './names.ts';
+import { nameKey } from './names.ts';
 import { contactSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
@@ -19,7 +19,7 @@ export async function updateContact(
   const before = contactSnapshot(contact);
   const phone = changes.phone === undefined ? {} : await freePhone(work, changes.phone, id);
   markEdited(contact, work.now);
-  Object.assign(contact, given(changes), phone, { nameKey: foldName(changes.name ?? contact.name) });
+  Object.assign(contact, given(changes), phone, { nameKey: nameKey(changes.name ?? contact.name) });
   await audit(work, {
     action: 'contact.update',
     entityType: 'contact',

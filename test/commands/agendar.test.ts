@@ -58,7 +58,7 @@ describe('names', () => {
       .getConnection()
       .execute(`update contacts set name_key = 'ana', name = 'Ana' where id in (1, 2)`);
     expect(await talk.asks('/agendar amanhã 9h grupo feira contato ana mensagem oi')).toContain('Feira Norte');
-    expect(await talk.asks('1')).toContain('*1.* Ana (nº 1)');
+    expect(await talk.asks('1')).toContain('*1.* Ana, (41) 99111-0001');
     const reply = await talk.asks('2');
     expect(reply).toContain('grupo Feira Norte, Ana');
     expect((await talk.database.em.find(ScheduleRecipient, { type: 'contact' }))[0]?.contact?.id).toBe(2);
