@@ -159,3 +159,31 @@ describe('the line to schedule a cancelled one again', () => {
     );
   });
 });
+
+describe('Carnival and Corpus Christi, which no law makes holidays', () => {
+  test.for([
+    [
+      'todo dia 9h sem feriados',
+      '⚠️ *Carnaval* (08/02/2027 e 09/02/2027) e *Corpus Christi* (27/05/2027) não são feriados por lei: nesses dias eu envio. Para pular também: *sem feriados, carnaval e corpus christi*.',
+    ],
+    [
+      'dias úteis 9h',
+      '⚠️ Feriados não ficam de fora, nem o *Carnaval* (08/02/2027 e 09/02/2027), nem *Corpus Christi* (27/05/2027). Para pular também: *sem feriados, carnaval e corpus christi*.',
+    ],
+    [
+      'toda quinta 9h sem feriados e carnaval',
+      '⚠️ *Corpus Christi* (27/05/2027) não é feriado por lei: nesse dia eu envio. Para pular também: *sem feriados, carnaval e corpus christi*.',
+    ],
+  ] as const)('%s names them once', async ([when, expected]) => {
+    const reply = await talk.asks(`/agendar ${when} grupo vendas modelo bomdia`);
+    expect(reply).toContain(expected);
+    expect(reply.split('Corpus Christi')).toHaveLength(2);
+  });
+
+  test('the words to copy leave them out, and then nothing is said of them', async () => {
+    await talk.asks('/agendar todo dia 9h grupo vendas modelo bomdia sem feriados');
+    expect(await talk.asks('/editar 1 modelo lembrete')).not.toContain('Corpus Christi');
+    expect(await talk.asks('/editar 1 sem feriados, carnaval e corpus christi')).not.toContain('por lei');
+    expect((await theSchedule()).skipHolidays).toBe('BR+CARNAVAL+CORPUS_CHRISTI');
+  });
+});
