@@ -21,7 +21,7 @@ const TABLES = { group: 'recipient_groups', contact: 'contacts' } as const;
 const GIVEN: Readonly<Record<string, JsonColumn>> = { wanted: 'key' };
 
 /**
- * Everybody of a type who answers to one of these keys, by name. Read by the index of the keys, however many contacts
+ * Everybody of a type who answers to one of these keys, the oldest first. Read by the index of the keys, however many contacts
  * there are.
  */
 export async function namesOfKeys(em: Em, type: NamedType, keys: Iterable<string>): Promise<KnownName[]> {
@@ -33,7 +33,9 @@ export async function namesOfKeys(em: Em, type: NamedType, keys: Iterable<string
     keysSql(em, type),
     [JSON.stringify(Array.from(wanted, key => ({ wanted: key })))],
   );
-  const names = rows.map(({ id, name, name_key: key }) => ({ id: Number(id), name, called: name, key }));
+  const names = rows
+    .map(({ id, name, name_key: key }) => ({ id: Number(id), name, called: name, key }))
+    .sort((one, other) => one.id - other.id);
   const aliases = type === 'group' ? (await aliasesOfGroups(em)).filter(({ key }) => wanted.has(key)) : [];
   return [...names, ...aliases];
 }
@@ -41,7 +43,7 @@ export async function namesOfKeys(em: Em, type: NamedType, keys: Iterable<string
 /** The statement that finds names by their keys; in a test its plan. */
 export function keysSql(em: Em, type: NamedType): string {
   return `select n.id, n.name, n.name_key from ${jsonRows(em, GIVEN)} given
-    cross join ${TABLES[type]} n on n.name_key = given.wanted order by n.name_key, n.id`;
+    cross join ${TABLES[type]} n on n.name_key = given.wanted`;
 }
 
 /** All names of a type, in order. Reads every row: for names that nobody answers to. */
