@@ -24,6 +24,7 @@ export default defineCommand({
       return await told(context, id, await postponeNext(context.work, id, postponedBy(rest, context.askedAt)));
     } catch (error) {
       if (error instanceof UserError && error.code === 'postpone_unclear') return which(id, error);
+      if (error instanceof UserError && error.code === 'postpone_back') throw new UserError(error.code, { id });
       throw error;
     }
   },

@@ -45,12 +45,22 @@ export async function settleNames(em: Em, request: ScheduleRequest, words: Words
     // Both ways something is missing: it is asked for where the name is certain.
     return asCut ? words.text : longer[0]!.words;
   }
+  return nameUnread(em, request, words);
+}
+
+/** Known names among the words that nobody could read get their keyword, one after the other. */
+async function nameUnread(em: Em, request: ScheduleRequest, words: Words): Promise<Reply | string> {
   const { codes } = words.tried(words.text);
-  if (!codes.includes('unread_words') || !codes.includes('missing_recipient')) return words.text;
-  const named = (await bareNames(em, words.text)).filter(
-    wording => !words.tried(wording.words).codes.some(code => code === 'unread_words' || code === 'missing_recipient'),
-  );
-  return named.length > 1 ? question(request, words, named) : (named[0]?.words ?? words.text);
+  let named = words.text;
+  for (let left = OPTIONS; left > 0 && words.tried(named).codes.includes('unread_words'); left--) {
+    const found = await bareNames(em, named);
+    if (found.length > 1) return question(request, words, found);
+    if (!found[0]) break;
+    named = found[0].words;
+  }
+  // Among other words that say nothing to us a name may be no recipient, unless none is named elsewhere.
+  const isSettled = codes.includes('missing_recipient') || !words.tried(named).codes.includes('unread_words');
+  return isSettled ? named : words.text;
 }
 
 /** The words that the name takes in said nothing else: "grupo turma a". */

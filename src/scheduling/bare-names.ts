@@ -4,17 +4,20 @@ import type { Wording } from './longer-names.ts';
 import { namesWithin } from './names-within.ts';
 
 /**
- * Known names among the words of a command that nobody could read, each with the command anew, in which it has its
- * keyword: "amanhã 9h vendas" → `amanhã 9h grupo "vendas"`. Longest first.
+ * The longest known name among the words of a command that nobody could read, with the command anew, in which it has its
+ * keyword: "amanhã 9h vendas" → `amanhã 9h grupo "vendas"`. Two where a person and a place are called so.
  */
 export async function bareNames(em: Em, text: string): Promise<Wording[]> {
   const { unread } = saidNames(text);
   if (unread.length === 0) return [];
-  const byWords = new Map<string, Wording>();
-  for (const { type, name, start, end } of await namesWithin(em, text, unread)) {
+  const names = await namesWithin(em, text, unread);
+  const [longest] = names;
+  if (!longest) return [];
+  const { start, end } = longest;
+  const here = names.filter(one => one.start === start && one.end === end);
+  // Several of one type are asked about later, where they are told apart.
+  return [...new Map(here.map(({ type, name }) => [type, name]))].map(([type, name]) => {
     const keyword = type === 'group' ? 'grupo' : 'contato';
-    const words = `${text.slice(0, start)}${keyword} "${text.slice(start, end)}"${text.slice(end)}`;
-    if (!byWords.has(words)) byWords.set(words, { type, name, words });
-  }
-  return [...byWords.values()];
+    return { type, name, words: `${text.slice(0, start)}${keyword} "${text.slice(start, end)}"${text.slice(end)}` };
+  });
 }

@@ -11,7 +11,8 @@ import type { Postponement } from './postpone-next.ts';
  */
 export function postponedBy(words: string, now: Temporal.Instant): Postponement {
   return (due, timezone) => {
-    const { doubt, words: said } = parsePostponement(words, { due, now, timezone });
+    const { doubt, isBack, words: said } = parsePostponement(words, { due, now, timezone });
+    if (isBack) throw new UserError('postpone_back', { words, field: 'when' });
     if (doubt) throw new UserError('postpone_unclear', { words: said, ...doubt, due, timezone, field: 'when' });
     return laterInstant(words, { due, now, timezone }, { missing: 'postpone_when', field: 'when' });
   };
@@ -21,16 +22,15 @@ export function postponedBy(words: string, now: Temporal.Instant): Postponement 
  * The instant that words name, as parsePostponement reads them.
  *
  * @param refusal its code where they name none, and the API's field
- * @throws UserError with that code, `postpone_back`, `postpone_unclear`, or the reason why the words are no time
+ * @throws UserError with that code, `postpone_unclear`, or the reason why the words are no time
  */
 export function laterInstant(
   words: string,
   context: PostponementContext,
   { missing, field }: { missing: string; field: string },
 ): Temporal.Instant {
-  const { to, doubt, isBack, reading, words: said } = parsePostponement(words, context);
+  const { to, doubt, reading, words: said } = parsePostponement(words, context);
   if (to) return to;
-  if (isBack) throw new UserError('postpone_back', { words, field });
   const { due, timezone } = context;
   if (doubt) throw new UserError('postpone_unclear', { words: said, ...doubt, due, timezone, field });
   const [problem] = reading.problems;

@@ -40,10 +40,9 @@ export async function toldApart(em: Em, type: NamedType, all: readonly Named[], 
 }
 
 async function groupsApart(em: Em, groups: readonly Group[], timezone: string): Promise<Map<number, string[]>> {
-  const told = new Map(groups.map(({ id }) => [id, [] as string[]]));
+  const areOfOneKind = new Set(groups.map(({ kind }) => kind)).size === 1;
+  const told = new Map(groups.map(group => [group.id, [...(areOfOneKind ? [] : [KINDS[group.kind]]), ...peopleOf(group)]]));
   const ways: readonly (() => Facts | Promise<Facts>)[] = [
-    () => factsOf(groups, ({ kind }) => KINDS[kind]),
-    () => factsOf(groups, peopleOf),
     () => factsOf(groups, ({ evolutionConfig }) => evolutionConfig && `pelo número ${evolutionConfig.name}`),
     () => factsOf(groups, ({ aliases: [alias] }) => alias && `também ${alias}`),
     () => agesOf(groups, timezone),
@@ -69,9 +68,9 @@ function factsOf(groups: readonly Group[], tell: (group: Group) => string | null
 }
 
 /** No WhatsApp group is empty: 0 means that nobody told us. */
-function peopleOf({ kind, membersCount }: Group): string | null {
-  if (kind === 'dynamic' || (kind === 'whatsapp' && membersCount === 0)) return null;
-  return membersCount === 1 ? '1 pessoa' : `${membersCount} pessoas`;
+function peopleOf({ kind, membersCount }: Group): string[] {
+  if (kind === 'dynamic' || (kind === 'whatsapp' && membersCount === 0)) return [];
+  return [membersCount === 1 ? '1 pessoa' : `${membersCount} pessoas`];
 }
 
 function agesOf(groups: readonly Group[], timezone: string): Facts {

@@ -56,7 +56,7 @@ test('an answer does not move a send that was moved meanwhile', async () => {
 
 test.for([
   ['/adiar 1 -1 hora', 'escreva sem o menos: *1 hora*'],
-  ['/adiar 1 menos 30 minutos', '*/editar N 8h*'],
+  ['/adiar 1 menos 30 minutos', '*/editar 1 8h*'],
   ['/adiar', 'Faltou o número'],
   ['/adiar 1', 'Faltou dizer para quando'],
   ['/adiar 1 banana', 'Não entendi “banana”'],

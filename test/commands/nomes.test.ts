@@ -208,6 +208,20 @@ describe('a name is found without the word that says what it is, and with one to
     expect(await recipients()).toEqual([expected]);
   });
 
+  test('several, and beside others that are named', async () => {
+    await talk.asks('/agendar amanhã 9h vendas e Ana Lima modelo bomdia');
+    expect((await recipients()).toSorted()).toEqual(['Ana Lima', 'Vendas']);
+    await talk.asks('/agendar amanhã 9h grupo suporte Bruno Reis modelo bomdia');
+    await talk.asks('/agendar grupo suporte amanhã 9h Bruno Reis modelo bomdia');
+    expect((await recipients()).slice(2)).toEqual(['Suporte', 'Bruno Reis']);
+  });
+
+  test('a name among other words that were not read is none, where somebody is named', async () => {
+    const reply = await talk.asks('/agendar grupo suporte amanhã 9h Bruno Reis pediu modelo bomdia');
+    expect(reply).toContain('Não entendi “Bruno Reis pediu”');
+    expect(reply).not.toContain('contato');
+  });
+
   test('also with /enviar', async () => {
     expect(await talk.asks('/enviar Ana Lima mensagem oi')).toContain('Ana Lima');
   });
@@ -249,15 +263,15 @@ describe('two of one name are told apart by what the admin knows', () => {
 
   test.for([
     [[{ people: 12 }, { people: 30 }], ['12 pessoas', '30 pessoas']],
-    [[{ people: 12 }, { kind: 'list', people: 12 }], ['grupo do WhatsApp', 'lista']],
-    [[{ daysAgo: 30 }, { daysAgo: 2 }], ['mais antigo, desde 25/10/2026', 'mais recente, desde 22/11/2026']],
-    [[{ aliases: ['loja'] }, {}], ['também loja', '']],
-    [[{}, {}], ['o 1º que conheci', 'o 2º que conheci']],
+    [[{ people: 12 }, { kind: 'list', people: 12 }], ['grupo do WhatsApp, 12 pessoas', 'lista, 12 pessoas']],
+    [[{ daysAgo: 30 }, { daysAgo: 2 }], ['12 pessoas, mais antigo, desde 25/10/2026', '12 pessoas, mais recente, desde 22/11/2026']],
+    [[{ aliases: ['loja'] }, {}], ['12 pessoas, também loja', '12 pessoas']],
+    [[{}, {}], ['12 pessoas, o 1º que conheci', '12 pessoas, o 2º que conheci']],
   ] as [Parameters<typeof group>[1][], string[]][])('groups %j: %j', async ([groups, told]) => {
     for (const one of groups) await group('Promo', one);
     const reply = await talk.asks('/agendar amanhã 9h grupo promo modelo bomdia');
     for (const [index, facts] of told.entries()) {
-      expect(reply).toContain(facts ? `*${index + 1}.* Promo (${facts})` : `*${index + 1}.* Promo`);
+      expect(reply).toContain(`*${index + 1}.* Promo (${facts})`);
     }
     expect(reply).not.toMatch(/nº/);
   });
@@ -265,7 +279,7 @@ describe('two of one name are told apart by what the admin knows', () => {
   test('/grupos says of each what tells it apart', async () => {
     await group('Promo', { daysAgo: 30 });
     await group('Promo', { daysAgo: 2 });
-    expect(await talk.asks('/grupos promo')).toContain('*Promo*: mais antigo, desde 25/10/2026');
+    expect(await talk.asks('/grupos promo')).toContain('*Promo*: 12 pessoas, mais antigo, desde 25/10/2026');
   });
 
   test('/contato ver asks with the phones', async () => {
