@@ -1,5 +1,9 @@
 import { defineCommand, done } from '../src/chat/command.ts';
-import { type DeliveryStatistics, deliveryStatistics, type StatusCounts } from '../src/scheduling/queries/delivery-statistics.ts';
+import {
+  type DeliveryStatistics,
+  deliveryStatistics,
+  type StatusCounts,
+} from '../src/scheduling/queries/delivery-statistics.ts';
 import { resourceTotals } from '../src/scheduling/queries/resource-totals.ts';
 import { readPastPeriod } from './shared/past-period.ts';
 

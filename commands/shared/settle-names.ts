@@ -41,7 +41,8 @@ export async function settleNames(em: Em, request: ScheduleRequest, words: Words
     const [longest] = sound;
     if (longest && !asCut && isSameTime(words.tried(words.text), words.tried(longest.words))) return longest.words;
     const cut = asCut && isSound(asCut) ? [asCut] : [];
-    if (sound.length + cut.length > 0) return question(request, words, [...(sound.length > 0 ? sound : longer), ...cut]);
+    if (sound.length + cut.length > 0)
+      return question(request, words, [...(sound.length > 0 ? sound : longer), ...cut]);
     // Both ways something is missing: it is asked for where the name is certain.
     return asCut ? words.text : longer[0]!.words;
   }

@@ -68,7 +68,11 @@ export function parsePostponement(text: string, context: PostponementContext): P
     return { ...about, ...eitherOf(sum, hour, { amount, isTo, ...context }) };
   }
   const to = about.isBack ? null : instantOf(reading);
-  return { ...about, to, doubt: to && isOnlyHour(phrase) && isNearlyADay(to, context) ? { amount: null, hour: to } : null };
+  return {
+    ...about,
+    to,
+    doubt: to && isOnlyHour(phrase) && isNearlyADay(to, context) ? { amount: null, hour: to } : null,
+  };
 }
 
 /** "25h": nobody counts a day and an hour so; it is an hour of the day with a slip. "36h" and "48h" are counted. */
@@ -91,7 +95,10 @@ function eitherOf(
 const dayOf = (instant: Temporal.Instant, timezone: string) => instant.toZonedDateTimeISO(timezone).toPlainDate();
 
 function add(from: Temporal.Instant, { months, days, minutes }: Amount, timezone: string): Temporal.Instant {
-  return from.toZonedDateTimeISO(timezone).add({ months, days, minutes: Math.round(minutes) }).toInstant();
+  return from
+    .toZonedDateTimeISO(timezone)
+    .add({ months, days, minutes: Math.round(minutes) })
+    .toInstant();
 }
 
 /** Days from now keep the hour of the send. */

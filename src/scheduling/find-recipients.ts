@@ -1,8 +1,8 @@
 import type { Em } from '../db/orm.ts';
-import { allNames, type KnownName, type NamedType, namesOfKeys } from './known-names.ts';
+import { type KnownName, type NamedType, namesLike, namesOfKeys } from './known-names.ts';
 import { calledExactly, keysFor } from './name-spellings.ts';
 import { nameKey } from './names.ts';
-import { type Named, nearest, roughMatches } from './near-names.ts';
+import { type Named, nearest, roughMatches, typosOfNear } from './near-names.ts';
 import type { RecipientInput } from './recipients.ts';
 
 /** More than this is no list to choose from on a phone. */
@@ -43,16 +43,19 @@ export async function findRecipients(
 }
 
 async function sort(em: Em, found: FoundRecipients, type: NamedType, names: readonly string[]): Promise<void> {
-  const known = await namesOfKeys(em, type, names.flatMap(name => keysFor(type, name)));
-  let all: Named<Found>[] | null = null;
+  const known = await namesOfKeys(
+    em,
+    type,
+    names.flatMap(name => keysFor(type, name)),
+  );
   for (const name of names) {
     const exact = unique(calledExactly(type, name, known));
-    if (exact.length === 0) all ??= (await allNames(em, type)).map(({ id, name, key }) => ({ key, value: { id, name } }));
     const key = nameKey(name);
-    const matches = all && exact.length === 0 ? unique(roughMatches(key, all)) : exact;
+    const near = exact.length > 0 ? [] : await namesNear(em, type, key);
+    const matches = exact.length > 0 ? exact : unique(roughMatches(key, near));
     const [match] = matches;
     if (!match) {
-      found.unknown.push({ type, name, suggestions: unique(nearest(key, all ?? [])) });
+      found.unknown.push({ type, name, suggestions: unique(nearest(key, near)) });
     } else if (matches.length > 1) {
       found.ambiguous.push({ type, name, options: matches.slice(0, OPTIONS) });
     } else {
@@ -61,6 +64,11 @@ async function sort(em: Em, found: FoundRecipients, type: NamedType, names: read
       if (exact.length === 0) found.rough.push({ type, name, id: match.id, match: match.name });
     }
   }
+}
+
+async function namesNear(em: Em, type: NamedType, key: string): Promise<Named<Found>[]> {
+  const names = await namesLike(em, type, key, typosOfNear(key));
+  return names.map(({ id, name, key: nearKey }) => ({ key: nearKey, value: { id, name } }));
 }
 
 function unique(found: readonly (Found | KnownName)[]): Found[] {

@@ -28,11 +28,9 @@ export async function namesOfKeys(em: Em, type: NamedType, keys: Iterable<string
   const wanted = new Set(keys);
   if (wanted.size === 0) return [];
   await em.flush();
-  const rows = await selectRows<{ id: number; name: string; name_key: string }>(
-    em,
-    keysSql(em, type),
-    [JSON.stringify(Array.from(wanted, key => ({ wanted: key })))],
-  );
+  const rows = await selectRows<{ id: number; name: string; name_key: string }>(em, keysSql(em, type), [
+    JSON.stringify(Array.from(wanted, key => ({ wanted: key }))),
+  ]);
   const names = rows
     .map(({ id, name, name_key: key }) => ({ id: Number(id), name, called: name, key }))
     .sort((one, other) => one.id - other.id);
@@ -46,13 +44,19 @@ export function keysSql(em: Em, type: NamedType): string {
     cross join ${TABLES[type]} n on n.name_key = given.wanted`;
 }
 
-/** All names of a type, in order. Reads every row: for names that nobody answers to. */
-export async function allNames(em: Em, type: NamedType): Promise<KnownName[]> {
+/**
+ * The names that may be meant by one that nobody answers to: they hold it, or are about as long. No index helps here.
+ *
+ * @param typos letters that a name may be longer or shorter
+ */
+export async function namesLike(em: Em, type: NamedType, key: string, typos: number): Promise<KnownName[]> {
   await em.flush();
+  const length = isSqlite(em) ? 'length' : 'char_length';
   const rows = await selectRows<{ id: number; name: string; name_key: string }>(
     em,
-    `select id, name, name_key from ${TABLES[type]} order by name_key, id`,
-    [],
+    `select id, name, name_key from ${TABLES[type]}
+     where instr(name_key, ?) > 0 or ${length}(name_key) between ? and ? order by name_key, id`,
+    [key, key.length - typos, key.length + typos],
   );
   const names = rows.map(({ id, name, name_key: key }) => ({ id: Number(id), name, called: name, key }));
   return type === 'group' ? [...names, ...(await aliasesOfGroups(em))] : names;

@@ -1,5 +1,5 @@
-import { type SaidName, saidNames } from '../schedule/said-names.ts';
 import type { Em } from '../db/orm.ts';
+import { type SaidName, saidNames } from '../schedule/said-names.ts';
 import { type KnownName, namesOfKeys } from './known-names.ts';
 import { calledExactly, JOINING, keysFor } from './name-spellings.ts';
 import { type NameWithin, namesWithin } from './names-within.ts';
@@ -38,7 +38,8 @@ export async function doubtfulName(em: Em, text: string): Promise<DoubtfulName |
     if (candidates.length === 0) continue;
     const own = await called(em, name);
     const longer = candidates.filter(({ id }) => !own.some(one => one.id === id));
-    if (longer.length > 0) return { asCut: own[0] ? cut(text, name, own[0]) : null, longer: wordings(text, name, longer) };
+    if (longer.length > 0)
+      return { asCut: own[0] ? cut(text, name, own[0]) : null, longer: wordings(text, name, longer) };
   }
   return null;
 }

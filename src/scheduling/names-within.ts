@@ -68,6 +68,7 @@ const ENDING_SIGNS_BUT_BRACKET = /[^\p{L}\p{M}\p{N})]+$/u;
 function withoutSigns(text: string, start: number, end: number): Range | null {
   const inside = text.slice(start, end);
   const before = /^[^\p{L}\p{N}]*/u.exec(inside)![0].length;
-  const after = inside.length - inside.replace(inside.includes('(') ? ENDING_SIGNS_BUT_BRACKET : ENDING_SIGNS, '').length;
+  const after =
+    inside.length - inside.replace(inside.includes('(') ? ENDING_SIGNS_BUT_BRACKET : ENDING_SIGNS, '').length;
   return before + after >= inside.length ? null : { start: start + before, end: end - after };
 }

@@ -10,7 +10,9 @@ export async function previewEdit(work: Work, id: number, changes: Partial<Sched
   const { schedule } = await getSchedule(work.em, id);
   refuseEnded(schedule, changes);
   const recipients = await recipientsOf(work.em, schedule);
-  const preview = await previewSchedule(work, editedInput(schedule, recipients, changes), { mayBeOver: !changes.timed });
+  const preview = await previewSchedule(work, editedInput(schedule, recipients, changes), {
+    mayBeOver: !changes.timed,
+  });
   if (changes.timed || changes.skipHolidays) return preview;
   // Said when it was scheduled; what is changed now has nothing to do with the days.
   return { ...preview, warnings: preview.warnings.filter(({ code }) => code !== 'customary_holidays') };

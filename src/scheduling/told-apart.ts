@@ -41,7 +41,9 @@ export async function toldApart(em: Em, type: NamedType, all: readonly Named[], 
 
 async function groupsApart(em: Em, groups: readonly Group[], timezone: string): Promise<Map<number, string[]>> {
   const areOfOneKind = new Set(groups.map(({ kind }) => kind)).size === 1;
-  const told = new Map(groups.map(group => [group.id, [...(areOfOneKind ? [] : [KINDS[group.kind]]), ...peopleOf(group)]]));
+  const told = new Map(
+    groups.map(group => [group.id, [...(areOfOneKind ? [] : [KINDS[group.kind]]), ...peopleOf(group)]]),
+  );
   const ways: readonly (() => Facts | Promise<Facts>)[] = [
     () => factsOf(groups, ({ evolutionConfig }) => evolutionConfig && `pelo número ${evolutionConfig.name}`),
     () => factsOf(groups, ({ aliases: [alias] }) => alias && `também ${alias}`),

@@ -11,13 +11,25 @@ beforeEach(async () => {
 afterEach(() => talk.close());
 
 let made = 0;
-async function group(name: string, more: { kind?: GroupKind; people?: number; daysAgo?: number; aliases?: string[] } = {}) {
+async function group(
+  name: string,
+  more: { kind?: GroupKind; people?: number; daysAgo?: number; aliases?: string[] } = {},
+) {
   const em = talk.database.em;
   const { kind = 'whatsapp', people = 12, daysAgo = 0, aliases = [] } = more;
   const at = Temporal.Instant.from(NOW).subtract({ hours: 24 * daysAgo });
   const jid = kind === 'whatsapp' ? `12036300000001${1000 + ++made}@g.us` : null;
   const stamps = { createdAt: at, updatedAt: at };
-  em.create(Group, { name, nameKey: nameKey(name), jid, kind, aliases, membersCount: people, canSend: true, ...stamps });
+  em.create(Group, {
+    name,
+    nameKey: nameKey(name),
+    jid,
+    kind,
+    aliases,
+    membersCount: people,
+    canSend: true,
+    ...stamps,
+  });
   await em.flush();
 }
 async function contact(name: string, phone: string) {
@@ -110,7 +122,9 @@ describe('a known name that goes on past where it was cut is asked about', () =>
   test('also one of several, a contact, /enviar and /editar', async () => {
     await group('Turma das 8h');
     await contact('Ana Domingo', '+5541991110009');
-    expect(await talk.asks('/agendar amanhã 9h grupos vendas e turma das 8h modelo bomdia')).toContain('*Turma das 8h*');
+    expect(await talk.asks('/agendar amanhã 9h grupos vendas e turma das 8h modelo bomdia')).toContain(
+      '*Turma das 8h*',
+    );
     expect(await talk.asks('sim')).toContain('grupo Vendas, grupo Turma das 8h');
     await talk.asks('/agendar amanhã 9h contato Ana Domingo modelo bomdia');
     expect(await talk.asks('sim')).toContain('Ana Domingo');
@@ -262,11 +276,26 @@ describe('two of one name are told apart by what the admin knows', () => {
   });
 
   test.for([
-    [[{ people: 12 }, { people: 30 }], ['12 pessoas', '30 pessoas']],
-    [[{ people: 12 }, { kind: 'list', people: 12 }], ['grupo do WhatsApp, 12 pessoas', 'lista, 12 pessoas']],
-    [[{ daysAgo: 30 }, { daysAgo: 2 }], ['12 pessoas, mais antigo, desde 25/10/2026', '12 pessoas, mais recente, desde 22/11/2026']],
-    [[{ aliases: ['loja'] }, {}], ['12 pessoas, também loja', '12 pessoas']],
-    [[{}, {}], ['12 pessoas, o 1º que conheci', '12 pessoas, o 2º que conheci']],
+    [
+      [{ people: 12 }, { people: 30 }],
+      ['12 pessoas', '30 pessoas'],
+    ],
+    [
+      [{ people: 12 }, { kind: 'list', people: 12 }],
+      ['grupo do WhatsApp, 12 pessoas', 'lista, 12 pessoas'],
+    ],
+    [
+      [{ daysAgo: 30 }, { daysAgo: 2 }],
+      ['12 pessoas, mais antigo, desde 25/10/2026', '12 pessoas, mais recente, desde 22/11/2026'],
+    ],
+    [
+      [{ aliases: ['loja'] }, {}],
+      ['12 pessoas, também loja', '12 pessoas'],
+    ],
+    [
+      [{}, {}],
+      ['12 pessoas, o 1º que conheci', '12 pessoas, o 2º que conheci'],
+    ],
   ] as [Parameters<typeof group>[1][], string[]][])('groups %j: %j', async ([groups, told]) => {
     for (const one of groups) await group('Promo', one);
     const reply = await talk.asks('/agendar amanhã 9h grupo promo modelo bomdia');

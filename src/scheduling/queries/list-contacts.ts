@@ -10,6 +10,7 @@ export function listContacts(em: Em, request: PageRequest): Promise<Page<Contact
   const { search = '' } = request;
   const digits = search.replace(/\D/g, '');
   const byPhone = digits.length >= 3 ? [contains('phone', digits)] : [];
-  const where = search === '' ? {} : { $or: [contains('name_key', nameKey(search)), contains('name', search), ...byPhone] };
+  const where =
+    search === '' ? {} : { $or: [contains('name_key', nameKey(search)), contains('name', search), ...byPhone] };
   return findPage(em, Contact, where, request, COLUMNS, { default: ['name'] });
 }
