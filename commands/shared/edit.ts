@@ -1,4 +1,5 @@
 import { ask, type CommandContext, done, type Fault, type Reply, refuse, YES_NO } from '../../src/chat/command.ts';
+import { describe } from '../../src/schedule/describe.ts';
 import { type ChangeReading, parseChange } from '../../src/schedule/parse-change.ts';
 import type { ScheduleInput } from '../../src/scheduling/create-schedule.ts';
 import { editSchedule } from '../../src/scheduling/edit-schedule.ts';
@@ -15,6 +16,7 @@ import { messageFacts } from './facts.ts';
 import { orFault } from './or-fault.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
 import { askWhich, requestToJson, type ScheduleRequest } from './schedule-request.ts';
+import { settleNames } from './settle-names.ts';
 import { readId } from './words.ts';
 
 const USAGE = '/editar N <o que muda>';
@@ -26,12 +28,22 @@ export async function edit(context: CommandContext, request: ScheduleRequest): P
   const read = await getSchedule(work.em, id);
   const { timezone } = read.schedule;
   const { quotedText, askedAt } = request;
-  const said = parseChange(rest, timedOf(read.schedule), { now: askedAt, timezone, quotedText });
+  const parse = (words: string) => parseChange(words, timedOf(read.schedule), { now: askedAt, timezone, quotedText });
+  const settled = await settleNames(work.em, request, {
+    ...{ before: request.words.slice(0, request.words.lastIndexOf(rest)), text: rest, command: `/editar ${id}` },
+    tried(words) {
+      const { reading, timed } = parse(words);
+      return { codes: reading.problems.map(({ code }) => code), when: timed && describe(timed) };
+    },
+  });
+  if (typeof settled !== 'string') return settled;
+  const words = settled;
+  const said = parse(words);
   const change = { ...said, reading: withAnswered(said.reading, request) };
-  const chosen = await chooseRecipients(work.em, change.reading, request);
+  const chosen = await chooseRecipients(work, change.reading, request);
   const { content, faults: contentFaults } = await chooseContent(work.em, change.reading);
   const faults = [...(change.reading.reason ? faultsOf(change.reading) : []), ...chosen.faults, ...contentFaults];
-  const refuseAll = (all: readonly Fault[]) => refuseChange(id, rest, change, all);
+  const refuseAll = (all: readonly Fault[]) => refuseChange(id, words, change, all);
   if (faults.length > 0) return refuseAll(faults);
   if (chosen.question) return askWhich(request, chosen.question);
 

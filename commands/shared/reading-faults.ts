@@ -17,7 +17,7 @@ export function faultsOf(reading: Reading): Fault[] {
 const WEEKDAYS = ['segunda', 'terça', 'quarta', 'quinta', 'sexta', 'sábado', 'domingo'];
 
 /** `2026-11-25[T09:00]` → `quarta, 25/11[ às 09:00]`; phrases stay as they are. */
-function inWords(option: string): string {
+export function inWords(option: string): string {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?/.exec(option) ?? [];
   if (date === undefined) return option;
   const { dayOfWeek, day, month } = Temporal.PlainDate.from(date);

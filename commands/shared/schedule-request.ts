@@ -18,6 +18,8 @@ export interface ScheduleRequest {
   readonly picks: Readonly<Record<string, number>>;
   /** The choice that is being asked for, its ids in the order of the options. */
   readonly asking: { readonly key: string; readonly ids: readonly number[] } | null;
+  /** The words as each option of the question that is being asked has them; empty when it asks for something else. */
+  readonly rewordings: readonly string[];
   /** The template's variables that are being asked for. */
   readonly wanted: readonly string[];
   /** Values that were asked for and answered. */
@@ -39,6 +41,7 @@ export function firstRequest(context: CommandContext, words: string): ScheduleRe
     askedAt,
     picks: {},
     asking: null,
+    rewordings: [],
     wanted: [],
     values: {},
     unread: null,
@@ -47,14 +50,21 @@ export function firstRequest(context: CommandContext, words: string): ScheduleRe
   };
 }
 
-/** The request with the answer to its question: a choice among names, values for variables, or the final yes. */
+/** The request with the answer to its question: other words, a choice among names, values for variables, or the final yes. */
 export function withAnswer(request: ScheduleRequest, choice: Choice): ScheduleRequest {
-  const { asking, picks, wanted } = request;
+  const { asking, picks, wanted, rewordings } = request;
+  if (rewordings.length > 0) return withWords(request, rewordings[choice.index]);
   if (wanted.length > 0) return withValues(request, choice.option);
   if (!asking) return { ...request, isConfirmed: true };
   const id = asking.ids[choice.index];
   if (id === undefined) throw new UserError('question_expired');
   return { ...request, picks: { ...picks, [asking.key]: id }, asking: null };
+}
+
+/** @throws UserError `question_expired` for an option that it did not have */
+function withWords(request: ScheduleRequest, words: string | undefined): ScheduleRequest {
+  if (words === undefined) throw new UserError('question_expired');
+  return { ...request, words, rewordings: [] };
 }
 
 function withValues(request: ScheduleRequest, answer: string): ScheduleRequest {
@@ -81,7 +91,7 @@ export function requestToJson(request: ScheduleRequest): Record<string, unknown>
 
 /** @throws UserError `question_expired` when it is not what we wrote: an earlier version's question, say */
 export function readRequest(stored: Readonly<Record<string, unknown>>): ScheduleRequest {
-  const { words, quotedText, isGroup, here, askedAt, picks, asking, wanted, values, confirming } = stored;
+  const { words, quotedText, isGroup, here, askedAt, picks, asking, rewordings, wanted, values, confirming } = stored;
   const isText = (value: unknown) => value === null || typeof value === 'string';
   const isWhole = typeof words === 'string' && typeof askedAt === 'string' && isPicks(picks);
   if (!isWhole || !isText(quotedText) || !isText(confirming)) throw new UserError('question_expired');
@@ -92,6 +102,7 @@ export function readRequest(stored: Readonly<Record<string, unknown>>): Schedule
     here: readHere(here),
     askedAt: Temporal.Instant.from(askedAt),
     asking: readAsking(asking),
+    rewordings: Array.isArray(rewordings) ? rewordings.map(String) : [],
     wanted: Array.isArray(wanted) ? wanted.map(String) : [],
     values: readTexts(values),
     unread: null,

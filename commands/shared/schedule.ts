@@ -1,4 +1,5 @@
 import { type CommandContext, done, type Fault, type Reply, refuse } from '../../src/chat/command.ts';
+import { describe } from '../../src/schedule/describe.ts';
 import { parseCommand } from '../../src/schedule/parse-command.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import { createSchedule, type ScheduleInput } from '../../src/scheduling/create-schedule.ts';
@@ -10,9 +11,9 @@ import { confirmFirst } from './confirm-first.ts';
 import { correctedLine } from './corrected-line.ts';
 import { factsOf } from './facts.ts';
 import { orFault } from './or-fault.ts';
-import { quoteName } from './quote-name.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
 import { askWhich, type ScheduleRequest } from './schedule-request.ts';
+import { settleNames, type Tried } from './settle-names.ts';
 
 /**
  * Schedules what a request says, or asks or says what stands in the way. Each answer to a question runs all of it
@@ -22,26 +23,33 @@ export async function schedule(context: CommandContext, request: ScheduleRequest
   const { work } = context;
   const { quotedText, askedAt } = request;
   const read = (words: string) => parseCommand(words, { now: askedAt, timezone: work.timezone, quotedText });
-  const reading = withAnswered(read(request.words), request);
+  const settled = await settleNames(work.em, request, {
+    ...{ before: '', text: request.words, command: '/agendar' },
+    tried: words => triedAs(read(words)),
+  });
+  if (typeof settled !== 'string') return settled;
+  const words = settled;
+  const reading = withAnswered(read(words), request);
   const timed = timedIn(reading);
-  const chosen = await chooseRecipients(work.em, reading, request);
+  const chosen = await chooseRecipients(work, reading, request);
   const { content, faults: contentFaults } = await chooseContent(work.em, reading);
   const faults = [...(timed ? [] : faultsOf(reading)), ...chosen.faults, ...contentFaults];
-  if (faults.length > 0 || !timed || !content) {
-    const quoted = timed ? null : await quoteName(work.em, request.words, words => read(words).problems.length === 0);
-    if (quoted) return refuse([quoted.fault], { suggestion: `/agendar ${quoted.words}` });
-    return refuseAll(request, reading, faults);
-  }
+  if (faults.length > 0 || !timed || !content) return refuseAll(words, reading, faults);
   if (chosen.question) return askWhich(request, chosen.question);
 
   const input = inputOf(context, reading, { timed, content, recipients: chosen.recipients });
   const preview = await orFault(() => previewSchedule(work, input));
   if ('code' in preview) {
-    return askValues(request, reading.template, preview) ?? refuseAll(request, reading, [preview]);
+    return askValues(request, reading.template, preview) ?? refuseAll(words, reading, [preview]);
   }
   const facts = factsOf(reading, preview, chosen.labels);
   const question = confirmFirst(context, request, { facts, preview, rough: chosen.rough });
   return question ?? create(context, input, facts, preview.warnings);
+}
+
+function triedAs(reading: Reading): Tried {
+  const timed = timedIn(reading);
+  return { codes: reading.problems.map(({ code }) => code), when: timed && describe(timed) };
 }
 
 function timedIn({ kind, rule, anchor, timezone }: Reading): ScheduleInput['timed'] | null {
@@ -58,7 +66,7 @@ function inputOf(
 }
 
 /** One reply for all that is wrong: what was understood, and a line that works. */
-function refuseAll({ words }: ScheduleRequest, reading: Reading, faults: readonly Fault[]): Reply {
+function refuseAll(words: string, reading: Reading, faults: readonly Fault[]): Reply {
   return refuse(faults, { understood: understoodOf(reading), suggestion: correctedLine(words, reading, faults) });
 }
 

@@ -9,9 +9,9 @@ import { chooseRecipients } from './choose-recipients.ts';
 import { correctedLine } from './corrected-line.ts';
 import { messageFacts } from './facts.ts';
 import { orFault } from './or-fault.ts';
-import { quoteName } from './quote-name.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
 import { askWhich, requestToJson, type ScheduleRequest } from './schedule-request.ts';
+import { settleNames } from './settle-names.ts';
 
 /**
  * Sends what a request says, now, or asks or says what stands in the way. Each answer to a question runs all of it again
@@ -19,17 +19,21 @@ import { askWhich, requestToJson, type ScheduleRequest } from './schedule-reques
  */
 export async function send(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
   const { work, receivedBy } = context;
-  const { words, quotedText, askedAt } = request;
+  const { quotedText, askedAt } = request;
   const read = (text: string) => parseMessage(text, { now: askedAt, timezone: work.timezone, quotedText });
+  const words = await settleNames(work.em, request, {
+    ...{ before: '', text: request.words, command: '/enviar' },
+    tried(text) {
+      const { saysWhen, reading } = read(text);
+      const codes = reading.problems.map(({ code }): string => code);
+      return { codes: saysWhen ? ['send_with_time', ...codes] : codes, when: null };
+    },
+  });
+  if (typeof words !== 'string') return words;
   const { saysWhen, ...said } = read(words);
   const reading = withAnswered(said.reading, request);
-  if (saysWhen) {
-    const isSound = (text: string) => !read(text).saysWhen && read(text).reading.problems.length === 0;
-    const quoted = await quoteName(work.em, words, isSound);
-    if (quoted) return refuse([quoted.fault], { suggestion: `/enviar ${quoted.words}` });
-    return refuse([{ code: 'send_with_time', details: {} }], { suggestion: `/agendar ${words}` });
-  }
-  const chosen = await chooseRecipients(work.em, reading, request);
+  if (saysWhen) return refuse([{ code: 'send_with_time', details: {} }], { suggestion: `/agendar ${words}` });
+  const chosen = await chooseRecipients(work, reading, request);
   const { content, faults: contentFaults } = await chooseContent(work.em, reading);
   const faults = [...(reading.reason ? faultsOf(reading) : []), ...chosen.faults, ...contentFaults];
   if (faults.length > 0 || !content) return refuseAll(words, reading, faults);

@@ -34,7 +34,8 @@ export function readClauses(text: string, tokens = tokenize(text)): Clauses {
     const piece = readPiece(cursor);
     if (piece) return void clauses.pieces.push(piece);
     const number = readBarePhone(cursor, text);
-    if (number) clauses.recipients.push({ groups: [], contacts: [], numbers: [number], here: false, problems: [] });
+    if (number)
+      clauses.recipients.push({ groups: [], contacts: [], numbers: [number], here: false, names: [], problems: [] });
   });
 }
 

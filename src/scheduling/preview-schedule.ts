@@ -2,6 +2,7 @@ import { describe } from '../schedule/describe.ts';
 import { nextInstants } from '../schedule/recurrence.ts';
 import { checkInput, startOf } from './check-input.ts';
 import type { ScheduleInput } from './create-schedule.ts';
+import { customaryHolidays } from './customary-holidays.ts';
 import { aboutMessage, type MessagePreview } from './preview-message.ts';
 import { timedOf } from './timed.ts';
 import type { Work } from './work.ts';
@@ -39,5 +40,6 @@ export async function previewSchedule(
     next,
     input.sendWithinMinutes,
   );
-  return { description: describe(timed), next: next.slice(0, NEXT_SHOWN), ...message };
+  const warnings = [...message.warnings, ...customaryHolidays(timed, work.now)];
+  return { description: describe(timed), next: next.slice(0, NEXT_SHOWN), ...message, warnings };
 }

@@ -3,7 +3,7 @@ import { audit } from './audit.ts';
 import { type ContactInput, freePhone } from './create-contact.ts';
 import { given } from './edits.ts';
 import { lockRow } from './lock-row.ts';
-import { foldName } from './names.ts';
+import { nameKey } from './names.ts';
 import { contactSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
@@ -24,7 +24,7 @@ export async function updateContact(
   const phone = changes.phone === undefined ? {} : await freePhone(work, changes.phone, id);
   markEdited(contact, work.now);
   Object.assign(contact, given(changes), forgotten(contact, phone), phone, {
-    nameKey: foldName(changes.name ?? contact.name),
+    nameKey: nameKey(changes.name ?? contact.name),
   });
   await audit(work, {
     action: 'contact.update',

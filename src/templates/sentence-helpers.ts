@@ -1,6 +1,7 @@
 import type Handlebars from 'handlebars';
 import {
   dateText,
+  durationText,
   listText,
   momentText,
   moneyText,
@@ -34,6 +35,8 @@ export const sentenceHelpers: Handlebars.HelperDeclareSpec = {
   plural: (count: number, one: string, many: string) => `${numberText(count)} ${count === 1 ? one : many}`,
   numero: (value: number) => numberText(value),
   moeda: (value: number) => moneyText(value),
+  /** Of milliseconds. */
+  duracao: (ms: number) => durationText(ms),
   telefone: (phone: string) => phoneText(phone),
   /** `{{trecho text 80}}`: at most so many characters, ended by `…` where something was left out. */
   trecho: (text: string, limit: number) => (text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`),
