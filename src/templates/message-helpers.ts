@@ -1,5 +1,6 @@
 import type Handlebars from 'handlebars';
 import { UserError } from '../errors.ts';
+import { firstName } from './first-name.ts';
 import { dateText, greeting, moneyText, parseAmount, parseDate, timeText, weekdayText } from './portuguese.ts';
 
 /** What is known about a send beside the variables. */
@@ -51,11 +52,6 @@ export const messageHelpers: Handlebars.HelperDeclareSpec = {
   dias_ate: diasAte,
   dias_até: diasAte,
 };
-
-/** `Ana Paula Souza` → `Ana`. */
-export function firstName(name: string): string {
-  return name.trim().split(/\s+/, 1)[0] ?? '';
-}
 
 /**
  * One of the helpers. Without an argument, a variable of its name wins over it: `{{data}}` is what was given as
