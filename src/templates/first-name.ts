@@ -12,7 +12,7 @@ const ABBREVIATIONS: ReadonlySet<string> = words('gal ver dep des ten cap cel ma
 
 /** Blanks and pictures part words, and so does the full stop of a title: "Dr.João". */
 const BETWEEN_WORDS =
-  /[\s\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f]+|(?<=\p{L}{2}[ªº]?\.)(?=\p{L})(?![ªº])/u;
+  /[\s\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Cf}\p{Variation_Selector}]+|(?<=\p{L}{2}[ªº]?\.)(?=\p{L})(?![ªº])/u;
 /** A word without the marks around it; the full stop of an initial is a part of it. */
 const CORE = /[\p{L}\p{N}](?:.*[\p{L}\p{M}\p{N}])?(?:(?<=^\P{L}*\p{L})\.)?/u;
 

@@ -29,7 +29,7 @@ export const ARGUMENTS: Readonly<Record<string, number>> = Object.assign(Object.
 /** Helpers that need no argument: the clock tells them, unless a variable of that name is given. */
 export const SELF_KNOWING: ReadonlySet<string> = new Set(['saudacao', 'saudação', 'data', 'hora', 'dia_semana']);
 
-const saudacao = helper('saudacao', (_argument, local) => greeting(local));
+const greet = (_argument: string | null, local: Temporal.ZonedDateTime) => greeting(local);
 
 const diasAte = helper('dias_ate', (date, local) => {
   const today = local.toPlainDate();
@@ -38,8 +38,8 @@ const diasAte = helper('dias_ate', (date, local) => {
 
 /** The helpers of messages; each is called with its arguments, then Handlebars' options. */
 export const messageHelpers: Handlebars.HelperDeclareSpec = {
-  saudacao,
-  saudação: saudacao,
+  saudacao: helper('saudacao', greet),
+  saudação: helper('saudação', greet),
   primeiro_nome: helper('primeiro_nome', name => firstName(name ?? '')),
   data: helper('data', (date, local) => dateText(dayOf('data', date, local))),
   hora: helper('hora', (_argument, local) => timeText(local)),

@@ -26,6 +26,9 @@ export const sentenceHelpers: Handlebars.HelperDeclareSpec = {
   sub: (one: number, other: number) => one - other,
   add: (one: number, other: number) => one + other,
 
+  /** `{{chaves "nome"}}` → `\{{nome}}`: how a message has to be written for its braces to be read. */
+  chaves: (name: string) => `\\{{${name}}}`,
+
   /** `{{lista names}}` → `Ana, Bia e Caio` */
   lista: (items: readonly unknown[]) => listText(items.map(String)),
   /** `{{destaques names}}` → `*Ana*, *Bia* e *Caio*` */
