@@ -13,6 +13,7 @@ export default defineCommand({
     '/enviar número 11 98765-4321 mensagem Seu pedido chegou',
   ],
   role: 'editor',
+  saysOfMedia: true,
   addsUp: true,
   run: (context, args) => send(context, firstRequest(context, args)),
   answer: (context, payload, choice) => send(context, withAnswer(readRequest(payload), choice)),

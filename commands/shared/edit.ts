@@ -12,16 +12,22 @@ import { chooseRecipients } from './choose-recipients.ts';
 import { correctedLine } from './corrected-line.ts';
 import { differences } from './differences.ts';
 import { messageFacts } from './facts.ts';
+import { mediaNotes } from './media-notes.ts';
 import { orFault } from './or-fault.ts';
+import { restNotes, settleLines } from './other-command.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
 import { askWhich, requestToJson, type ScheduleRequest } from './schedule-request.ts';
+import { askSlips, settledText } from './text-slips.ts';
 import { readId } from './words.ts';
 
 const USAGE = '/editar N <o que muda>';
 
 /** Changes what a request names of a schedule, or asks or says what stands in the way; answers run it again from the words. */
-export async function edit(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
+export async function edit(context: CommandContext, given: ScheduleRequest): Promise<Reply> {
   const { work, confirm } = context;
+  const settled = settleLines(context, given);
+  if ('question' in settled) return settled.question;
+  const { request } = settled;
   const { id, rest } = readId(request.words, USAGE);
   const read = await getSchedule(work.em, id);
   const { timezone } = read.schedule;
@@ -29,9 +35,10 @@ export async function edit(context: CommandContext, request: ScheduleRequest): P
   const said = parseChange(rest, timedOf(read.schedule), { now: askedAt, timezone, quotedText });
   const change = { ...said, reading: withAnswered(said.reading, request) };
   const chosen = await chooseRecipients(work.em, change.reading, request);
-  const { content, faults: contentFaults } = await chooseContent(work.em, change.reading);
+  const { content: named, faults: contentFaults } = await chooseContent(work.em, change.reading);
+  const content = named && settledText(named, request);
   const faults = [...(change.reading.reason ? faultsOf(change.reading) : []), ...chosen.faults, ...contentFaults];
-  const refuseAll = (all: readonly Fault[]) => refuseChange(id, rest, change, all);
+  const refuseAll = (all: readonly Fault[]) => refuseChange(id, rest, change, [...all, ...mediaNotes(request)]);
   if (faults.length > 0) return refuseAll(faults);
   if (chosen.question) return askWhich(request, chosen.question);
 
@@ -40,15 +47,17 @@ export async function edit(context: CommandContext, request: ScheduleRequest): P
   const preview = await orFault(() => previewEdit(work, id, changes));
   if ('code' in preview) {
     const template = change.reading.template ?? read.template?.name ?? null;
-    return askValues(request, template, preview) ?? refuseAll([preview]);
+    const slips = askSlips(request, preview, { command: '/editar', text: change.reading.text });
+    return slips ?? askValues(request, template, preview) ?? refuseAll([preview]);
   }
-  const notes = [...(confirm === 'never' ? [] : preview.risks), ...chosen.rough];
+  const rough = [...chosen.rough, ...mediaNotes(request)];
+  const notes = [...(confirm === 'never' ? [] : preview.risks), ...rough];
   if (!request.isConfirmed && (notes.length > 0 || confirm === 'always')) {
     const labels = chosen.labels.length > 0 ? chosen.labels : read.recipients;
     const facts = messageFacts({ template: change.reading.template }, preview, labels, preview.next[0] ?? null);
     const { description, next } = preview;
     const data = { ...facts, id, description, next, timezone };
-    const all = [...notes, ...preview.warnings];
+    const all = [...notes, ...preview.warnings, ...restNotes(request)];
     return ask({ template: 'editar/confirmar', data, notes: all, options: YES_NO, payload: requestToJson(request) });
   }
   const before = await aboutSchedule(work.em, read, work.now);
@@ -56,7 +65,7 @@ export async function edit(context: CommandContext, request: ScheduleRequest): P
   const after = await aboutSchedule(work.em, await getSchedule(work.em, id), work.now);
   const sample = changes.content && after.template ? (preview.texts[0]?.text ?? '') : '';
   const data = { ...after, ...differences(before, after), sample };
-  return done('editar/mudado', data, { schedule: id }, preview.warnings);
+  return done('editar/mudado', data, { schedule: id }, [...preview.warnings, ...restNotes(request)]);
 }
 
 /** What is named, as the verb takes it. Variables alone go into the present content. */

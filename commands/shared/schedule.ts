@@ -9,23 +9,31 @@ import { chooseRecipients } from './choose-recipients.ts';
 import { confirmFirst } from './confirm-first.ts';
 import { correctedLine } from './corrected-line.ts';
 import { factsOf } from './facts.ts';
+import { mediaNotes } from './media-notes.ts';
+import { optionInText } from './option-in-text.ts';
 import { orFault } from './or-fault.ts';
+import { restNotes, settleLines } from './other-command.ts';
 import { quoteName } from './quote-name.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
 import { askWhich, type ScheduleRequest } from './schedule-request.ts';
+import { askSlips, settledText } from './text-slips.ts';
 
 /**
  * Schedules what a request says, or asks or says what stands in the way. Each answer to a question runs all of it
  * again from the words: what was true when the question was asked may not be true any more.
  */
-export async function schedule(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
+export async function schedule(context: CommandContext, given: ScheduleRequest): Promise<Reply> {
   const { work } = context;
+  const settled = settleLines(context, given);
+  if ('question' in settled) return settled.question;
+  const { request } = settled;
   const { quotedText, askedAt } = request;
   const read = (words: string) => parseCommand(words, { now: askedAt, timezone: work.timezone, quotedText });
   const reading = withAnswered(read(request.words), request);
   const timed = timedIn(reading);
   const chosen = await chooseRecipients(work.em, reading, request);
-  const { content, faults: contentFaults } = await chooseContent(work.em, reading);
+  const { content: said, faults: contentFaults } = await chooseContent(work.em, reading);
+  const content = said && settledText(said, request);
   const faults = [...(timed ? [] : faultsOf(reading)), ...chosen.faults, ...contentFaults];
   if (faults.length > 0 || !timed || !content) {
     const quoted = timed ? null : await quoteName(work.em, request.words, words => read(words).problems.length === 0);
@@ -37,11 +45,14 @@ export async function schedule(context: CommandContext, request: ScheduleRequest
   const input = inputOf(context, reading, { timed, content, recipients: chosen.recipients });
   const preview = await orFault(() => previewSchedule(work, input));
   if ('code' in preview) {
-    return askValues(request, reading.template, preview) ?? refuseAll(request, reading, [preview]);
+    const slips = askSlips(request, preview, { command: '/agendar', text: reading.text });
+    return slips ?? askValues(request, reading.template, preview) ?? refuseAll(request, reading, [preview]);
   }
   const facts = factsOf(reading, preview, chosen.labels);
-  const question = confirmFirst(context, request, { facts, preview, rough: chosen.rough });
-  return question ?? create(context, input, facts, preview.warnings);
+  const notes = (id: number | null) => [...restNotes(request), ...optionInText(request, reading, work.timezone, id)];
+  const rough = [...chosen.rough, ...mediaNotes(request)];
+  const question = confirmFirst(context, request, { facts, preview, rough, also: notes(null) });
+  return question ?? create(context, input, facts, id => [...preview.warnings, ...notes(id)]);
 }
 
 function timedIn({ kind, rule, anchor, timezone }: Reading): ScheduleInput['timed'] | null {
@@ -58,16 +69,20 @@ function inputOf(
 }
 
 /** One reply for all that is wrong: what was understood, and a line that works. */
-function refuseAll({ words }: ScheduleRequest, reading: Reading, faults: readonly Fault[]): Reply {
-  return refuse(faults, { understood: understoodOf(reading), suggestion: correctedLine(words, reading, faults) });
+function refuseAll(request: ScheduleRequest, reading: Reading, faults: readonly Fault[]): Reply {
+  const { words } = request;
+  return refuse([...faults, ...mediaNotes(request)], {
+    understood: understoodOf(reading),
+    suggestion: correctedLine(words, reading, faults),
+  });
 }
 
 async function create(
   { work }: CommandContext,
   input: ScheduleInput,
   facts: ReturnType<typeof factsOf>,
-  warnings: readonly Fault[],
+  notes: (id: number) => readonly Fault[],
 ): Promise<Reply> {
   const { id } = await createSchedule(work, input);
-  return done('agendar/criado', { ...facts, id }, { schedule: id }, warnings);
+  return done('agendar/criado', { ...facts, id }, { schedule: id }, notes(id));
 }

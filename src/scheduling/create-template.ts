@@ -20,8 +20,7 @@ export interface TemplateInput {
 /** @throws UserError `template_name` (not one word), `template_exists` (409), `looks_like_variable`, `template_syntax` */
 export async function createTemplate(work: Work, { name, body, isLiteral }: TemplateInput): Promise<Template> {
   const { em, now } = work;
-  if (!isLiteral) await refuseSlipsOf(work, body);
-  checkMessage(body);
+  await checkBody(work, { body, isLiteral: isLiteral === true });
   const nameKey = await freeName(work, name);
   const template = em.create(Template, { name, nameKey, body, createdAt: now, updatedAt: now });
   await em.flush();
@@ -46,8 +45,13 @@ export async function freeName(work: Work, name: string, ownId?: number): Promis
   return nameKey;
 }
 
-/** A template is for anybody: the variables of every contact exist for it. @throws UserError `looks_like_variable` */
-export async function refuseSlipsOf({ em }: Pick<Work, 'em'>, body: string): Promise<void> {
+/**
+ * Checks a template's body. It is for anybody: the variables of every contact exist for it.
+ *
+ * @throws UserError `looks_like_variable`, and those of checkMessage
+ */
+export async function checkBody({ em }: Pick<Work, 'em'>, { body, isLiteral }: { body: string; isLiteral: boolean }) {
   // Most texts have no bracket at all, and ask nothing.
-  if (/[[\]{}<>]/.test(body)) refuseSlips(body, { names: await contactVariables(em), field: 'body' });
+  if (!isLiteral && /[[\]{}<>]/.test(body)) refuseSlips(body, { names: await contactVariables(em), field: 'body' });
+  checkMessage(body);
 }

@@ -1,7 +1,7 @@
 import { Admin, type Delivery, type EvolutionConfig, Template } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
-import type { SendContext } from '../templates/message.ts';
 import { firstName } from '../templates/first-name.ts';
+import type { SendContext } from '../templates/message.ts';
 import { audit } from './audit.ts';
 import { chooseInstance } from './check-message.ts';
 import { expandRecipients } from './expand-recipients.ts';

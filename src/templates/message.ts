@@ -71,12 +71,18 @@ export function unusedNames(body: string, given: readonly string[]): string[] {
 /**
  * Values to show a body with before anybody has said what it lacks: an amount or a date where a helper reads one, else
  * the variable's own name.
+ *
+ * @param known what is there already
  */
-export function exampleValues(body: string, { at, timezone }: SendContext): Record<string, string> {
-  const { required, readBy } = compile(body);
+export function exampleValues(
+  body: string,
+  { at, timezone }: SendContext,
+  known: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const { readBy } = compile(body);
   const today = dateText(at.toZonedDateTimeISO(timezone).toPlainDate());
   const exampleOf = (name: string) => EXAMPLES[readBy.get(name) ?? ''] ?? (readBy.has(name) ? today : `(${name})`);
-  return Object.fromEntries(required.map(name => [name, exampleOf(name)]));
+  return Object.fromEntries(missingVariables(body, known).map(name => [name, exampleOf(name)]));
 }
 
 /** What the helpers of an amount and of a name are shown with; all others read a date. */

@@ -47,6 +47,7 @@ export function withoutWords(message: IncomingMessage): IncomingMessage {
     reaction: null,
     mentions: [],
     media: null,
+    quotedMedia: null,
     contactCards: [],
     pushName: null,
     type: 'withheld',
