@@ -10,7 +10,7 @@ import { askValues, withAnswered } from './ask-values.ts';
 import { chooseContent } from './choose-content.ts';
 import { chooseRecipients } from './choose-recipients.ts';
 import { correctedLine } from './corrected-line.ts';
-import { differences } from './differences.ts';
+import { changedWords, differences, saidBy } from './differences.ts';
 import { messageFacts } from './facts.ts';
 import { mediaNotes } from './media-notes.ts';
 import { orFault } from './or-fault.ts';
@@ -21,6 +21,7 @@ import { askSlips, settledText } from './text-slips.ts';
 import { readId } from './words.ts';
 
 const USAGE = '/editar N <o que muda>';
+const NO_EXAMPLE = { text: '', reader: null };
 
 /** Changes what a request names of a schedule, or asks or says what stands in the way; answers run it again from the words. */
 export async function edit(context: CommandContext, given: ScheduleRequest): Promise<Reply> {
@@ -54,17 +55,20 @@ export async function edit(context: CommandContext, given: ScheduleRequest): Pro
   const notes = [...(confirm === 'never' ? [] : preview.risks), ...rough];
   if (!request.isConfirmed && (notes.length > 0 || confirm === 'always')) {
     const labels = chosen.labels.length > 0 ? chosen.labels : read.recipients;
-    const facts = messageFacts({ template: change.reading.template }, preview, labels, preview.next[0] ?? null);
+    const facts = messageFacts(change.reading, preview, labels, preview.next[0] ?? null);
     const { description, next } = preview;
     const data = { ...facts, id, description, next, timezone };
     const all = [...notes, ...preview.warnings, ...restNotes(request)];
     return ask({ template: 'editar/confirmar', data, notes: all, options: YES_NO, payload: requestToJson(request) });
   }
   const before = await aboutSchedule(work.em, read, work.now);
+  const words = changes.content ? await saidBy(work.em, read, work.now) : null;
   await editSchedule(work, id, changes);
-  const after = await aboutSchedule(work.em, await getSchedule(work.em, id), work.now);
-  const sample = changes.content && after.template ? (preview.texts[0]?.text ?? '') : '';
-  const data = { ...after, ...differences(before, after), sample };
+  const now = await getSchedule(work.em, id);
+  const after = await aboutSchedule(work.em, now, work.now);
+  const what = words && changedWords(words, await saidBy(work.em, now, work.now));
+  const { text: sample, reader: sampleFor } = changes.content && after.template ? preview.example : NO_EXAMPLE;
+  const data = { ...after, ...differences(before, after), what, sample, sampleFor };
   return done('editar/mudado', data, { schedule: id }, [...preview.warnings, ...restNotes(request)]);
 }
 

@@ -20,8 +20,8 @@ export function factsOf(reading: Reading, preview: Preview, labels: Labels) {
 
 /** What, to whom and how many. @param first when the run begins */
 export function messageFacts(
-  reading: Pick<Reading, 'template'>,
-  { chats, people, texts, throughAt }: MessagePreview,
+  reading: Pick<Reading, 'template' | 'vars'>,
+  { chats, people, example, throughAt }: MessagePreview,
   labels: Labels,
   first: Temporal.Instant | null,
 ) {
@@ -31,8 +31,16 @@ export function messageFacts(
     throughAt: longRun(first, throughAt),
     recipients: labels,
     template: reading.template,
-    sample: texts[0]?.text ?? '',
+    values: valuesOf(reading.vars),
+    sample: example.text,
+    // Of one person who is named just above nobody needs to be told.
+    sampleFor: labels.length === 1 && labels[0]?.name === example.reader ? null : example.reader,
   };
+}
+
+/** Values as a reply lists them. */
+export function valuesOf(variables: Readonly<Record<string, string>>): { name: string; value: string }[] {
+  return Object.entries(variables).map(([name, value]) => ({ name, value }));
 }
 
 /** When the first run ends, where a person would wonder; null for a run that is over in no time. */

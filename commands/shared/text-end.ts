@@ -1,5 +1,5 @@
 import type { CommandContext, Reply } from '../../src/chat/command.ts';
-import { describe } from '../../src/schedule/describe.ts';
+import { describePlainly } from '../../src/schedule/describe-plainly.ts';
 import { freeTextOf, whenAtEnd } from '../../src/schedule/free-text.ts';
 import { parseWhen } from '../../src/schedule/parse-when.ts';
 import { schedule } from './schedule.ts';
@@ -31,6 +31,6 @@ export function settleEnd(
   if (answer === OPTIONS[1]) return schedule(context, { ...request, words: moved });
   const { rule, anchor, timezone } = end ? parseWhen(end.tail, reading) : { rule: null, anchor: null, timezone: '' };
   if (!mayAsk || !free || !end || !rule || anchor === null) return null;
-  const data = { ...end, text: free.text, when: describe({ rule, anchor, timezone }) };
+  const data = { ...end, text: free.text, when: describePlainly({ rule, anchor, timezone }, null) };
   return askDoubt(request, { about: ABOUT, template: 'enviar/quando', data, options: OPTIONS });
 }

@@ -11,7 +11,7 @@ const MESSAGES_LOOKED_AT = 50;
 /** What a message carries beside its words; what it quotes counts where it carries nothing itself. */
 export function mediaBeside({ media, quotedMedia }: IncomingMessage): MediaBeside | null {
   if (media !== null) return { kind: media, isQuoted: false };
-  return quotedMedia ? { kind: quotedMedia, isQuoted: true } : null; // rows of an earlier version do not have it
+  return quotedMedia ? { kind: quotedMedia, isQuoted: true } : null;
 }
 
 /** Whether the same person sent another picture a moment ago in this chat: what is to be said of this one was said then. */

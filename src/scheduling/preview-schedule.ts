@@ -1,4 +1,4 @@
-import { describe } from '../schedule/describe.ts';
+import { describePlainly } from '../schedule/describe-plainly.ts';
 import { nextInstants } from '../schedule/recurrence.ts';
 import { checkInput, startOf } from './check-input.ts';
 import type { ScheduleInput } from './create-schedule.ts';
@@ -39,5 +39,5 @@ export async function previewSchedule(
     next,
     input.sendWithinMinutes,
   );
-  return { description: describe(timed), next: next.slice(0, NEXT_SHOWN), ...message };
+  return { description: describePlainly(timed, work.now), next: next.slice(0, NEXT_SHOWN), ...message };
 }

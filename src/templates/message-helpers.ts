@@ -42,7 +42,8 @@ export const messageHelpers: Handlebars.HelperDeclareSpec = {
   saudação: helper('saudação', greet),
   primeiro_nome: helper('primeiro_nome', name => firstName(name ?? '')),
   data: helper('data', (date, local) => dateText(dayOf('data', date, local))),
-  hora: helper('hora', (_argument, local) => timeText(local)),
+  // Nobody's customer is told seconds.
+  hora: helper('hora', (_argument, local) => timeText(local.with({ second: 0 }))),
   dia_semana: helper('dia_semana', (date, local) => weekdayText(dayOf('dia_semana', date, local))),
   moeda: helper('moeda', value => {
     const amount = parseAmount(value ?? '');

@@ -1,4 +1,5 @@
 import type Handlebars from 'handlebars';
+import { secondsMatter } from '../schedule/describe-plainly.ts';
 import {
   dateText,
   listText,
@@ -48,7 +49,7 @@ export const sentenceHelpers: Handlebars.HelperDeclareSpec = {
   dia_semana: told(local => weekdayText(local.toPlainDate())),
 };
 
-/** @param tell gets the instant in its zone, and the reply's `now` where its data has one */
+/** @param tell gets the instant in its zone, without seconds where they say nothing any more, and the reply's `now` where its data has one */
 function told(
   tell: (local: Temporal.ZonedDateTime, now: Temporal.Instant | null) => string,
 ): Handlebars.HelperDelegate {
@@ -56,8 +57,11 @@ function told(
     const options = args.at(-1) as Handlebars.HelperOptions;
     const zone = args.length > 2 ? args[1] : zoneAround(this, options);
     if (typeof zone !== 'string') throw new Error('templates: an instant is told without a timezone');
-    const now: unknown = options.data?.root?.now;
-    return tell(instantOf(args[0]).toZonedDateTimeISO(zone), now instanceof Temporal.Instant ? now : null);
+    const { now } = options.data?.root ?? {};
+    const at = instantOf(args[0]);
+    const local = at.toZonedDateTimeISO(zone);
+    if (!(now instanceof Temporal.Instant)) return tell(local, null);
+    return tell(secondsMatter(at, now) ? local : local.with({ second: 0 }), now);
   };
 }
 

@@ -25,7 +25,8 @@ export interface MessageContent {
   readonly reaction: { readonly targetId: string; readonly emoji: string | null } | null;
   readonly mentions: readonly string[];
   readonly media: MediaKind | null;
-  readonly quotedMedia: MediaKind | null;
+  /** Only where there is one: no row that was stored earlier has it. */
+  readonly quotedMedia?: MediaKind;
   readonly contactCards: readonly ContactCard[];
 }
 
@@ -39,6 +40,7 @@ export function readContent(message: unknown, topContext?: unknown): MessageCont
   const contexts = [contextSchema.parse(topContext), ...(content ? contextsOf(content) : [])].filter(c => c != null);
   const quote = contexts.find(context => context.stanzaId);
   const quoted = quote ? contentSchema.safeParse(unwrap(quote.quotedMessage)).data : undefined;
+  const quotedMedia = quoted ? mediaOf(quoted) : null;
   return {
     text: content ? textOf(content) : null,
     quotedId: quote?.stanzaId ?? null,
@@ -49,7 +51,7 @@ export function readContent(message: unknown, topContext?: unknown): MessageCont
       : null,
     mentions: mentionsIn(contexts.flatMap(context => context.mentionedJid ?? [])),
     media: content ? mediaOf(content) : null,
-    quotedMedia: quoted ? mediaOf(quoted) : null,
+    ...(quotedMedia ? { quotedMedia } : {}),
     contactCards: content ? cardsOf(content) : [],
   };
 }

@@ -29,7 +29,7 @@ export interface IncomingMessage {
   readonly mentions: readonly string[];
   readonly media: MediaKind | null;
   /** What the message that it quotes carries. */
-  readonly quotedMedia: MediaKind | null;
+  readonly quotedMedia?: MediaKind;
   readonly contactCards: readonly ContactCard[];
   /** By WhatsApp's clock, whole seconds. After an outage old messages come with their old times. */
   readonly sentAt: Temporal.Instant;
