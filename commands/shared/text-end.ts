@@ -7,7 +7,7 @@ import { askDoubt, type ScheduleRequest } from './schedule-request.ts';
 
 /** The doubt that this is, and what can be answered. */
 const ABOUT = 'end';
-const OPTIONS = ['enviar agora', 'agendar'] as const;
+const OPTIONS = ['agora', 'na hora marcada'] as const;
 
 /**
  * Settles whether a text to be sent now that ends in a day and an hour was to be sent then.

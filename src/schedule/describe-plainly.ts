@@ -1,12 +1,13 @@
 import { describe } from './describe.ts';
 import type { Timed } from './reading.ts';
 
-/** Nearer than this the seconds of an hour matter. */
+/** The seconds of what comes sooner matter. */
 const SECONDS_MATTER_MS = 2 * 60_000;
 
-/** Whether the seconds of an instant say something to who reads them now. */
+/** Whether the seconds of an instant say something to who reads them now: it is about to come. */
 export function secondsMatter(at: Temporal.Instant, now: Temporal.Instant): boolean {
-  return Math.abs(at.epochMilliseconds - now.epochMilliseconds) < SECONDS_MATTER_MS;
+  const inMs = at.epochMilliseconds - now.epochMilliseconds;
+  return inMs > 0 && inMs < SECONDS_MATTER_MS;
 }
 
 /**

@@ -43,15 +43,22 @@ export const sentenceHelpers: Handlebars.HelperDeclareSpec = {
   trecho: (text: string, limit: number) => (text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`),
 
   /** `{{data_hora next}}` → `ter 24/11 às 09:00`; the year is told unless it is that of the reply's own `now`. */
-  data_hora: told((local, now) => momentText(local, now?.toZonedDateTimeISO(local.timeZoneId).toPlainDate() ?? null)),
+  data_hora: told(moment),
+  /** The same to the second: of things that came one right after the other. */
+  data_hora_exata: told(moment, { isExact: true }),
   data: told(local => dateText(local.toPlainDate())),
   hora: told(local => timeText(local)),
   dia_semana: told(local => weekdayText(local.toPlainDate())),
 };
 
+function moment(local: Temporal.ZonedDateTime, now: Temporal.Instant | null): string {
+  return momentText(local, now?.toZonedDateTimeISO(local.timeZoneId).toPlainDate() ?? null);
+}
+
 /** @param tell gets the instant in its zone, without seconds where they say nothing any more, and the reply's `now` where its data has one */
 function told(
   tell: (local: Temporal.ZonedDateTime, now: Temporal.Instant | null) => string,
+  { isExact }: { isExact: boolean } = { isExact: false },
 ): Handlebars.HelperDelegate {
   return function (this: unknown, ...args: unknown[]) {
     const options = args.at(-1) as Handlebars.HelperOptions;
@@ -61,7 +68,7 @@ function told(
     const at = instantOf(args[0]);
     const local = at.toZonedDateTimeISO(zone);
     if (!(now instanceof Temporal.Instant)) return tell(local, null);
-    return tell(secondsMatter(at, now) ? local : local.with({ second: 0 }), now);
+    return tell(isExact || secondsMatter(at, now) ? local : local.with({ second: 0 }), now);
   };
 }
 
