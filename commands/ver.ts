@@ -2,7 +2,7 @@ import { defineCommand, done } from '../src/chat/command.ts';
 import { exampleOfSchedule } from '../src/scheduling/example-text.ts';
 import { getSchedule } from '../src/scheduling/queries/get-schedule.ts';
 import { aboutSchedule } from './shared/about-schedule.ts';
-import { valuesOf } from './shared/facts.ts';
+import { exampleFacts, valuesOf } from './shared/facts.ts';
 import { readId, refuseRest } from './shared/words.ts';
 
 const USAGE = '/ver N';
@@ -23,8 +23,8 @@ export default defineCommand({
     const more = { createdAt, lastRunAt: lastRunAt ?? null, source, catchUp, catchUpMinutes };
     const about = await aboutSchedule(work.em, read, work.now);
     const { example, fault } = await exampleOfSchedule(work.em, schedule, work.now);
-    const { text: sample, reader: sampleFor } = example ?? { text: '', reader: null };
-    const words = { values: template ? valuesOf(schedule.variables) : [], sample, sampleFor };
+    const sample = exampleFacts(example ?? { text: '', reader: null }, about.recipients);
+    const words = { values: template ? valuesOf(schedule.variables) : [], ...sample };
     return done('ver', { ...about, ...more, ...words }, { schedule: id }, fault ? [fault] : []);
   },
 });

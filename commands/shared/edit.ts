@@ -11,7 +11,7 @@ import { chooseContent } from './choose-content.ts';
 import { chooseRecipients } from './choose-recipients.ts';
 import { correctedLine } from './corrected-line.ts';
 import { changedWords, differences, saidBy } from './differences.ts';
-import { messageFacts } from './facts.ts';
+import { exampleFacts, messageFacts } from './facts.ts';
 import { mediaNotes } from './media-notes.ts';
 import { orFault } from './or-fault.ts';
 import { restNotes, settleLines } from './other-command.ts';
@@ -21,7 +21,6 @@ import { askSlips, settledText } from './text-slips.ts';
 import { readId } from './words.ts';
 
 const USAGE = '/editar N <o que muda>';
-const NO_EXAMPLE = { text: '', reader: null };
 
 /** Changes what a request names of a schedule, or asks or says what stands in the way; answers run it again from the words. */
 export async function edit(context: CommandContext, given: ScheduleRequest): Promise<Reply> {
@@ -67,8 +66,8 @@ export async function edit(context: CommandContext, given: ScheduleRequest): Pro
   const now = await getSchedule(work.em, id);
   const after = await aboutSchedule(work.em, now, work.now);
   const what = words && changedWords(words, await saidBy(work.em, now, work.now));
-  const { text: sample, reader: sampleFor } = changes.content && after.template ? preview.example : NO_EXAMPLE;
-  const data = { ...after, ...differences(before, after), what, sample, sampleFor };
+  const example = changes.content && after.template ? preview.example : { text: '', reader: null };
+  const data = { ...after, ...differences(before, after), what, ...exampleFacts(example, after.recipients) };
   return done('editar/mudado', data, { schedule: id }, [...preview.warnings, ...restNotes(request)]);
 }
 

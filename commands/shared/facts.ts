@@ -32,10 +32,13 @@ export function messageFacts(
     recipients: labels,
     template: reading.template,
     values: valuesOf(reading.vars),
-    sample: example.text,
-    // Of one person who is named just above nobody needs to be told.
-    sampleFor: labels.length === 1 && labels[0]?.name === example.reader ? null : example.reader,
+    ...exampleFacts(example, labels),
   };
+}
+
+/** The text, and for whom it is shown so: of the one who is named just above it nobody needs to be told. */
+export function exampleFacts({ text, reader }: MessagePreview['example'], labels: Labels) {
+  return { sample: text, sampleFor: labels.length === 1 && labels[0]?.name === reader ? null : reader };
 }
 
 /** Values as a reply lists them. */
