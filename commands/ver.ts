@@ -1,6 +1,8 @@
 import { defineCommand, done } from '../src/chat/command.ts';
+import { exampleOfSchedule } from '../src/scheduling/example-text.ts';
 import { getSchedule } from '../src/scheduling/queries/get-schedule.ts';
 import { aboutSchedule } from './shared/about-schedule.ts';
+import { exampleFacts, valuesOf } from './shared/facts.ts';
 import { readId, refuseRest } from './shared/words.ts';
 
 const USAGE = '/ver N';
@@ -19,8 +21,10 @@ export default defineCommand({
     const { schedule, template } = read;
     const { createdAt, lastRunAt, source, catchUp, catchUpMinutes } = schedule;
     const more = { createdAt, lastRunAt: lastRunAt ?? null, source, catchUp, catchUpMinutes };
-    const body = template?.body ?? schedule.text ?? '';
     const about = await aboutSchedule(work.em, read, work.now);
-    return done('ver', { ...about, ...more, body }, { schedule: id });
+    const { example, fault } = await exampleOfSchedule(work.em, schedule, work.now);
+    const sample = exampleFacts(example ?? { text: '', reader: null }, about.recipients);
+    const words = { values: template ? valuesOf(schedule.variables) : [], ...sample };
+    return done('ver', { ...about, ...more, ...words }, { schedule: id }, fault ? [fault] : []);
   },
 });

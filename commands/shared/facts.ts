@@ -20,8 +20,8 @@ export function factsOf(reading: Reading, preview: Preview, labels: Labels) {
 
 /** What, to whom and how many. @param first when the run begins */
 export function messageFacts(
-  reading: Pick<Reading, 'template'>,
-  { chats, people, texts, throughAt }: MessagePreview,
+  reading: Pick<Reading, 'template' | 'vars'>,
+  { chats, people, example, throughAt }: MessagePreview,
   labels: Labels,
   first: Temporal.Instant | null,
 ) {
@@ -31,8 +31,19 @@ export function messageFacts(
     throughAt: longRun(first, throughAt),
     recipients: labels,
     template: reading.template,
-    sample: texts[0]?.text ?? '',
+    values: valuesOf(reading.vars),
+    ...exampleFacts(example, labels),
   };
+}
+
+/** The text, and for whom it is shown so: of the one who is named just above it nobody needs to be told. */
+export function exampleFacts({ text, reader }: MessagePreview['example'], labels: Labels) {
+  return { sample: text, sampleFor: labels.length === 1 && labels[0]?.name === reader ? null : reader };
+}
+
+/** Values as a reply lists them. */
+export function valuesOf(variables: Readonly<Record<string, string>>): { name: string; value: string }[] {
+  return Object.entries(variables).map(([name, value]) => ({ name, value }));
 }
 
 /** When the first run ends, where a person would wonder; null for a run that is over in no time. */

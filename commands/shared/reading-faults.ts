@@ -1,5 +1,5 @@
 import type { Fault } from '../../src/chat/command.ts';
-import { describe } from '../../src/schedule/describe.ts';
+import { describePlainly } from '../../src/schedule/describe-plainly.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 
 /** What is wrong with a reading, in the words of the error templates. */
@@ -28,7 +28,8 @@ export function inWords(option: string): string {
 /** What was understood all the same, one line each. */
 export function understoodOf(reading: Reading): string[] {
   const { rule, anchor, date, timezone, groups, contacts, numbers, template, text, here } = reading;
-  const when = rule && anchor ? describe({ rule, anchor, timezone }) : date === null ? null : inWords(date);
+  const when =
+    rule && anchor ? describePlainly({ rule, anchor, timezone }, null) : date === null ? null : inWords(date);
   const lines = when === null ? [] : [`Quando: ${when}`];
   const people = [
     ...groups.map(name => `grupo ${name}`),

@@ -10,17 +10,24 @@ import { chooseRecipients } from './choose-recipients.ts';
 import { confirmFirst } from './confirm-first.ts';
 import { correctedLine } from './corrected-line.ts';
 import { factsOf } from './facts.ts';
+import { mediaNotes } from './media-notes.ts';
+import { optionInText } from './option-in-text.ts';
 import { orFault } from './or-fault.ts';
+import { restNotes, settleLines } from './other-command.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
 import { askWhich, type ScheduleRequest } from './schedule-request.ts';
 import { settleNames, type Tried } from './settle-names.ts';
+import { askSlips, settledText } from './text-slips.ts';
 
 /**
  * Schedules what a request says, or asks or says what stands in the way. Each answer to a question runs all of it
  * again from the words: what was true when the question was asked may not be true any more.
  */
-export async function schedule(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
+export async function schedule(context: CommandContext, given: ScheduleRequest): Promise<Reply> {
   const { work } = context;
+  const lines = settleLines(context, given);
+  if ('question' in lines) return lines.question;
+  const { request } = lines;
   const { quotedText, askedAt } = request;
   const read = (words: string) => parseCommand(words, { now: askedAt, timezone: work.timezone, quotedText });
   const settled = await settleNames(work.em, request, {
@@ -32,19 +39,23 @@ export async function schedule(context: CommandContext, request: ScheduleRequest
   const reading = withAnswered(read(words), request);
   const timed = timedIn(reading);
   const chosen = await chooseRecipients(work, reading, request);
-  const { content, faults: contentFaults } = await chooseContent(work.em, reading);
+  const { content: said, faults: contentFaults } = await chooseContent(work.em, reading);
+  const content = said && settledText(said, request);
   const faults = [...(timed ? [] : faultsOf(reading)), ...chosen.faults, ...contentFaults];
-  if (faults.length > 0 || !timed || !content) return refuseAll(words, reading, faults);
+  if (faults.length > 0 || !timed || !content) return refuseAll(request, words, reading, faults);
   if (chosen.question) return askWhich(request, chosen.question);
 
   const input = inputOf(context, reading, { timed, content, recipients: chosen.recipients });
   const preview = await orFault(() => previewSchedule(work, input));
   if ('code' in preview) {
-    return askValues(request, reading.template, preview) ?? refuseAll(words, reading, [preview]);
+    const slips = askSlips(request, preview, { command: '/agendar', text: reading.text });
+    return slips ?? askValues(request, reading.template, preview) ?? refuseAll(request, words, reading, [preview]);
   }
   const facts = factsOf(reading, preview, chosen.labels);
-  const question = confirmFirst(context, request, { facts, preview, rough: chosen.rough });
-  return question ?? create(context, input, facts, preview.warnings);
+  const notes = (id: number | null) => [...restNotes(request), ...optionInText(request, reading, work.timezone, id)];
+  const rough = [...chosen.rough, ...mediaNotes(request)];
+  const question = confirmFirst(context, request, { facts, preview, rough, also: notes(null) });
+  return question ?? create(context, input, facts, id => [...preview.warnings, ...notes(id)]);
 }
 
 function triedAs(reading: Reading): Tried {
@@ -66,16 +77,19 @@ function inputOf(
 }
 
 /** One reply for all that is wrong: what was understood, and a line that works. */
-function refuseAll(words: string, reading: Reading, faults: readonly Fault[]): Reply {
-  return refuse(faults, { understood: understoodOf(reading), suggestion: correctedLine(words, reading, faults) });
+function refuseAll(request: ScheduleRequest, words: string, reading: Reading, faults: readonly Fault[]): Reply {
+  return refuse([...faults, ...mediaNotes(request)], {
+    understood: understoodOf(reading),
+    suggestion: correctedLine(words, reading, faults),
+  });
 }
 
 async function create(
   { work }: CommandContext,
   input: ScheduleInput,
   facts: ReturnType<typeof factsOf>,
-  warnings: readonly Fault[],
+  notes: (id: number) => readonly Fault[],
 ): Promise<Reply> {
   const { id } = await createSchedule(work, input);
-  return done('agendar/criado', { ...facts, id }, { schedule: id }, warnings);
+  return done('agendar/criado', { ...facts, id }, { schedule: id }, notes(id));
 }

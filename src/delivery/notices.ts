@@ -1,5 +1,5 @@
 import { Admin, AuditEntry, type Delivery, EvolutionConfig, Occurrence, type Schedule } from '../db/entities/index.ts';
-import { describe } from '../schedule/describe.ts';
+import { describePlainly } from '../schedule/describe-plainly.ts';
 import { nextInstants } from '../schedule/recurrence.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
@@ -90,7 +90,7 @@ export function failuresOf(failed: readonly Delivery[]) {
 /** What every notice says of a schedule. */
 export function aboutSchedule(schedule: Schedule) {
   const { id, title, timezone } = schedule;
-  return { id, title, timezone, description: describe(timedOf(schedule)) };
+  return { id, title, timezone, description: describePlainly(timedOf(schedule), null) };
 }
 
 /** Queues a notice for the author of a schedule, or for the owners where the author is no admin; `others` hear it too. */

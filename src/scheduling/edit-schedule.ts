@@ -56,7 +56,8 @@ export function editedInput(
   recipients: RecipientInput[],
   changes: Partial<ScheduleInput>,
 ): ScheduleInput {
-  const input = { ...inputOf(schedule), recipients, ...changes };
+  const { text, variables } = schedule;
+  const input = { ...inputOf(schedule), recipients, ...changes, stored: { text: text ?? null, variables } };
   // The new instance is chosen again only when what it depends on changed.
   const isElsewhere = changes.recipients && !isSameSet(changes.recipients, recipients);
   if (isElsewhere && changes.evolutionConfigId === undefined) input.evolutionConfigId = null;

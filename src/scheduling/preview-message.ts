@@ -2,11 +2,13 @@ import type { Group } from '../db/entities/index.ts';
 import { latest } from '../schedule/instants.ts';
 import type { SendContext } from '../templates/message.ts';
 import { type CheckedMessage, checkMessageNow, type MessageInput } from './check-message.ts';
+import { type Example, exampleFor } from './example-text.ts';
 import type { ChatTarget } from './expand-recipients.ts';
 import { renderFor } from './message-text.ts';
 import { type Remark, risksOf, warningsOf } from './remarks.ts';
 import { SEND_WITHIN_MINUTES } from './send-within.ts';
 import { queuedAt, throughAt } from './through-at.ts';
+import { wordWarnings } from './word-warnings.ts';
 import type { Work } from './work.ts';
 
 /** What a message would be, and for whom. Nothing is saved. */
@@ -18,6 +20,8 @@ export interface MessagePreview {
   recipients: { type: string; id: number | null; name: string; key: string }[];
   /** The text as the first few will get it. */
   texts: { recipient: string; text: string }[];
+  /** The text as a person who gets it will read it, or as somebody invented would where there is nobody yet. */
+  example: Example;
   /** Worth saying; no reason to ask. */
   warnings: Remark[];
   /** Reasons to ask before it is done. */
@@ -38,7 +42,7 @@ export async function previewMessage(work: Work, input: MessageInput): Promise<M
 /** @param sends the coming sends, in order; `when` is the first of them */
 export async function aboutMessage(
   work: Work,
-  { content, instance, groups, targets }: CheckedMessage,
+  { template, content, instance, groups, targets }: CheckedMessage,
   when: SendContext,
   sends: readonly Temporal.Instant[],
   sendWithinMinutes = SEND_WITHIN_MINUTES,
@@ -54,7 +58,11 @@ export async function aboutMessage(
     texts: targets
       .slice(0, TEXTS_SHOWN)
       .map(target => ({ recipient: target.name, text: renderFor(target, content, when) })),
-    warnings: await warningsOf(work.em, { instance, groups, targets }, { ...when, now: work.now }),
+    example: exampleFor(targets, content, when),
+    warnings: [
+      ...(await warningsOf(work.em, { instance, groups, targets }, { ...when, now: work.now })),
+      ...wordWarnings(content, targets, template),
+    ],
     risks: [...risksOf(targets, sends, work.now), ...tooSlow(through, start, sendWithinMinutes, when.timezone)],
     throughAt: through,
     instance: { id: instance.id, name: instance.name },

@@ -1,4 +1,4 @@
-import { describe } from '../schedule/describe.ts';
+import { describePlainly } from '../schedule/describe-plainly.ts';
 import { nextInstants } from '../schedule/recurrence.ts';
 import { checkInput, startOf } from './check-input.ts';
 import type { ScheduleInput } from './create-schedule.ts';
@@ -41,5 +41,5 @@ export async function previewSchedule(
     input.sendWithinMinutes,
   );
   const warnings = [...message.warnings, ...customaryHolidays(timed, work.now)];
-  return { description: describe(timed), next: next.slice(0, NEXT_SHOWN), ...message, warnings };
+  return { description: describePlainly(timed, work.now), next: next.slice(0, NEXT_SHOWN), ...message, warnings };
 }

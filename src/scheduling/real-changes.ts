@@ -5,7 +5,7 @@ import { distinctRecipients, keyOf, type RecipientInput } from './recipients.ts'
 import { timedOf } from './timed.ts';
 
 /** All that is said of a schedule, as the verbs take it. */
-export function inputOf(schedule: Schedule): Omit<Required<ScheduleInput>, 'recipients' | 'receivedBy'> {
+export function inputOf(schedule: Schedule): Omit<Required<ScheduleInput>, 'recipients' | 'receivedBy' | 'stored'> {
   const { rule, anchor, timezone, variables, template, text } = schedule;
   const content: Content = template ? { templateId: template.id, variables } : { text: text ?? '', variables };
   return {

@@ -12,11 +12,11 @@ const theSchedule = async () => (await talk.database.em.find(Schedule, {}))[0]!;
 
 test('what was understood is what is stored', async () => {
   const line =
-    '/agendar toda segunda e quinta 8h grupo vendas contato Ana Lima número 41 99888-7766 modelo bomdia valor=150';
+    '/agendar toda segunda e quinta 8h grupo vendas contato Ana Lima número 41 99888-7766 modelo cobranca valor=150 primeiro_nome=pessoal';
   await talk.asks(line);
   const schedule = await theSchedule();
   expect(schedule.rule).toMatchObject({ rrule: expect.stringContaining('WEEKLY'), times: ['08:00'] });
-  expect(schedule.variables).toEqual({ valor: '150' });
+  expect(schedule.variables).toEqual({ valor: '150', primeiro_nome: 'pessoal' });
   expect(schedule.nextRunAt?.toString()).toBe('2026-11-26T11:00:00Z');
   expect([schedule.createdBy, schedule.source, schedule.evolutionConfig.id]).toEqual(['Olga', 'chat', talk.config.id]);
   const recipients = await talk.database.em.find(ScheduleRecipient, {}, { orderBy: { id: 'asc' } });

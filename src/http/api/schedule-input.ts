@@ -59,7 +59,7 @@ export function contentOf(body: ScheduleBody, current: Schedule | null): Content
   if (template && text) throw new UserError('two_contents');
   const variables = body.variables ?? current?.variables ?? {};
   if (template) return { templateId: template, variables };
-  if (text) return { text, variables };
+  if (text) return { text, variables, isLiteral: body.literal === true };
   const isCleared =
     (template === null && text === null) ||
     (template === null && current?.template) ||

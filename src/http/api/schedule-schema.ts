@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SCHEDULE_STATUSES, SOURCES } from '../../db/entities/index.ts';
 import { WEEKDAYS } from '../../schedule/reading.ts';
 import { SIMPLE_FREQUENCIES } from '../../schedule/simple-fields.ts';
-import { clockTime, id, ignored, instant, phone, variables } from '../fields.ts';
+import { clockTime, id, ignored, instant, literal, phone, variables } from '../fields.ts';
 
 const frequency = z.enum(SIMPLE_FREQUENCIES);
 const weekdays = z.array(z.enum(WEEKDAYS)).max(7);
@@ -77,6 +77,7 @@ export const scheduleInput = z.strictObject({
   template: id.nullable().optional(),
   variables: variables.optional(),
   text: z.string().min(1).max(20_000).nullable().optional(),
+  literal,
   mention_all: z.boolean().optional(),
   evolution_config: id.nullable().optional(),
   catch_up: catchUp.optional(),
