@@ -3,6 +3,7 @@ import { UserError } from '../src/errors.ts';
 import { describe } from '../src/schedule/describe.ts';
 import { backfill, previewBackfill } from '../src/scheduling/backfill/backfill.ts';
 import { timedOf } from '../src/scheduling/timed.ts';
+import { wayOut } from './shared/facts.ts';
 import { readPastPeriod } from './shared/past-period.ts';
 import { readId } from './shared/words.ts';
 
@@ -23,11 +24,18 @@ export default defineCommand({
     if (rest === '') throw new UserError('missing_period', { usage: USAGE });
     const { from, to } = readPastPeriod(rest, askedAt.toZonedDateTimeISO(work.timezone));
     const preview = await previewBackfill(work, id, { from: from.toInstant(), to: to.toInstant() });
-    const { schedule, instants, messages, chats, throughAt, leftOut, texts, warnings } = preview;
+    const { schedule, instants, messages, chats, foreseen, leftOut, texts, warnings } = preview;
     const facts = {
       ...{ id, title: schedule.title, timezone: schedule.timezone, description: describe(timedOf(schedule)) },
       ...{ shown: instants.slice(0, INSTANTS_SHOWN), more: Math.max(0, instants.length - INSTANTS_SHOWN) },
-      ...{ count: instants.length, chats, messages, throughAt, leftOut, sample: texts[0]?.text ?? '' },
+      ...{
+        count: instants.length,
+        chats,
+        messages,
+        ...wayOut(work.now, foreseen),
+        leftOut,
+        sample: texts[0]?.text ?? '',
+      },
       names: preview.recipients.slice(0, NAMES_SHOWN).map(({ name }) => name),
       otherNames: Math.max(0, preview.recipients.length - NAMES_SHOWN),
     };

@@ -11,7 +11,7 @@ import { chooseContent } from './choose-content.ts';
 import { chooseRecipients } from './choose-recipients.ts';
 import { correctedLine } from './corrected-line.ts';
 import { differences } from './differences.ts';
-import { messageFacts } from './facts.ts';
+import { messageFacts, wayOut } from './facts.ts';
 import { orFault } from './or-fault.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
 import { askWhich, requestToJson, type ScheduleRequest } from './schedule-request.ts';
@@ -55,7 +55,8 @@ export async function edit(context: CommandContext, request: ScheduleRequest): P
   await editSchedule(work, id, changes);
   const after = await aboutSchedule(work.em, await getSchedule(work.em, id), work.now);
   const sample = changes.content && after.template ? (preview.texts[0]?.text ?? '') : '';
-  const data = { ...after, ...differences(before, after), sample };
+  const way = changes.timed || changes.recipients ? wayOut(preview.next[0] ?? null, preview.foreseen) : {};
+  const data = { ...after, ...differences(before, after), sample, ...way };
   return done('editar/mudado', data, { schedule: id }, preview.warnings);
 }
 

@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { Admin, AuditEntry, Delivery, DeliveryNote, EvolutionConfig } from '../db/entities/index.ts';
 import { fromSqlInstant, toSqlInstant } from '../db/instant-type.ts';
+import { CAP_WAIT_DAYS } from '../scheduling/cap-wait.ts';
 import { noteAll } from '../scheduling/trail.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
@@ -8,8 +9,8 @@ import { failuresOf } from './notices.ts';
 import { UNSETTLED } from './settle.ts';
 import { queueNotice } from './voices.ts';
 
-/** A message gives up after a day: what is older was told, or was sent by a version that told nothing. */
-const LOOKED_BACK_DAYS = 2;
+/** A message gives up after a day and what it waits for the cap: what is older was told, or was sent by a version that told nothing. */
+const LOOKED_BACK_DAYS = 2 + CAP_WAIT_DAYS;
 const BATCH = 100;
 
 /**

@@ -10,5 +10,5 @@ export async function previewEdit(work: Work, id: number, changes: Partial<Sched
   const { schedule } = await getSchedule(work.em, id);
   refuseEnded(schedule, changes);
   const recipients = await recipientsOf(work.em, schedule);
-  return previewSchedule(work, editedInput(schedule, recipients, changes), { mayBeOver: !changes.timed });
+  return previewSchedule(work, editedInput(schedule, recipients, changes), { mayBeOver: !changes.timed, id });
 }
