@@ -1,5 +1,6 @@
 import { defineCommand, done } from '../src/chat/command.ts';
 import { getSchedule } from '../src/scheduling/queries/get-schedule.ts';
+import { putOffRuns } from '../src/scheduling/queries/put-off-runs.ts';
 import { aboutSchedule } from './shared/about-schedule.ts';
 import { readId, refuseRest } from './shared/words.ts';
 
@@ -21,6 +22,7 @@ export default defineCommand({
     const more = { createdAt, lastRunAt: lastRunAt ?? null, source, catchUp, catchUpMinutes };
     const body = template?.body ?? schedule.text ?? '';
     const about = await aboutSchedule(work.em, read, work.now);
-    return done('ver', { ...about, ...more, body }, { schedule: id });
+    const putOff = await putOffRuns(work.em, { schedule: id });
+    return done('ver', { ...about, ...more, body, putOff }, { schedule: id });
   },
 });

@@ -2,16 +2,9 @@ import { type EvolutionConfig, Schedule } from '../db/entities/index.ts';
 import { fromSqlInstant, toSqlInstant } from '../db/instant-type.ts';
 import { isSqlite } from '../db/orm.ts';
 import { changeRows, type SqlValue, selectRows } from '../db/statements.ts';
-import {
-  CAP_WAIT_HOURS,
-  comingTime,
-  DAILY_CAP,
-  isNight,
-  messageGoesOn,
-  NIGHT,
-  runGoesOn,
-} from '../scheduling/cap-wait.ts';
+import { CAP_WAIT_HOURS, DAILY_CAP, messageGoesOn, NIGHT, runGoesOn } from '../scheduling/cap-wait.ts';
 import { paceOf } from '../scheduling/paces.ts';
+import { endOfQuiet } from '../scheduling/quiet-hours.ts';
 import { noteWhere } from '../scheduling/trail.ts';
 import type { Work } from '../scheduling/work.ts';
 import { tellCapped } from './cap-notices.ts';
@@ -68,9 +61,8 @@ export async function holdForCap(
  * the night. Call it under the instance's row lock.
  */
 export async function holdCappedAtNight(work: Work, config: EvolutionConfig, now: Temporal.Instant): Promise<void> {
-  const { timezone } = work;
-  if (paceOf(config).dailyCap === null || !isNight(now, timezone)) return;
-  const until = comingTime(Temporal.PlainTime.from(NIGHT.to), now, timezone);
+  const until = endOfQuiet(NIGHT, now.toZonedDateTimeISO(work.timezone));
+  if (paceOf(config).dailyCap === null || !until) return;
   const sql = `${DUE} and d.schedule_id is null and d.capped_at is not null and d.give_up_at > ?`;
   await putOff(work, { sql, values: [config.id, toSqlInstant(now), toSqlInstant(now)] }, { now, until });
 }

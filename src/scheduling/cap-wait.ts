@@ -1,5 +1,6 @@
 import type { Schedule } from '../db/entities/index.ts';
 import { comingOwnHour } from '../schedule/own-hour.ts';
+import { endOfQuiet, type QuietHours } from './quiet-hours.ts';
 import { timedOf } from './timed.ts';
 
 /** Why a message waits for another day, or was not sent before its time was up. */
@@ -10,7 +11,7 @@ export const CAP_WAIT_DAYS = 7;
 export const CAP_WAIT_HOURS = CAP_WAIT_DAYS * 24;
 
 /** What was written by hand goes on at no hour at which a shop does not write by itself: local, `to` exclusive. */
-export const NIGHT = { from: '21:00', to: '08:00' } as const;
+export const NIGHT: QuietHours = { from: '21:00', to: '08:00' };
 
 /** What decides when a message goes on that the cap has put off. */
 export type CapHours = Pick<Schedule, 'rule' | 'anchor' | 'timezone' | 'skipHolidays'>;
@@ -36,18 +37,12 @@ export function messageGoesOn(
   timezone: string,
 ): Temporal.Instant {
   const at = comingTime(writtenAt.toZonedDateTimeISO(timezone).toPlainTime(), freshFrom, timezone);
-  return isNight(at, timezone) ? comingTime(Temporal.PlainTime.from(NIGHT.to), freshFrom, timezone) : at;
-}
-
-/** Whether what was written by hand and put off to another day has to wait for the morning. */
-export function isNight(at: Temporal.Instant, timezone: string): boolean {
-  const time = at.toZonedDateTimeISO(timezone).toPlainTime();
-  const isBefore = (clock: string) => Temporal.PlainTime.compare(time, Temporal.PlainTime.from(clock)) < 0;
-  return isBefore(NIGHT.to) || !isBefore(NIGHT.from);
+  const isNight = endOfQuiet(NIGHT, at.toZonedDateTimeISO(timezone)) !== null;
+  return isNight ? comingTime(Temporal.PlainTime.from(NIGHT.to), freshFrom, timezone) : at;
 }
 
 /** The first coming of a local time, from an instant on. */
-export function comingTime(plainTime: Temporal.PlainTime, from: Temporal.Instant, timeZone: string): Temporal.Instant {
+function comingTime(plainTime: Temporal.PlainTime, from: Temporal.Instant, timeZone: string): Temporal.Instant {
   const day = from.toZonedDateTimeISO(timeZone).toPlainDate();
   const on = (date: Temporal.PlainDate) => date.toZonedDateTime({ timeZone, plainTime }).toInstant();
   const today = on(day);

@@ -26,6 +26,7 @@ interface QueuedRow {
   writtenAt: string | null;
   at: string;
   giveUpAt: string;
+  cappedAt: string | null;
   messages: number;
 }
 
@@ -35,7 +36,7 @@ export async function queuedLoads(em: Em, { id }: Instance, timezone: string): P
   const rows = await selectRows<QueuedRow>(
     em,
     `select d.schedule_id as schedule, case when d.schedule_id is null then d.created_at end as writtenAt,
-       d.next_attempt_at as at, max(d.give_up_at) as giveUpAt, count(*) as messages
+       d.next_attempt_at as at, max(d.give_up_at) as giveUpAt, min(d.capped_at) as cappedAt, count(*) as messages
      from deliveries d
      where d.status in ('queued', 'waiting_connection') and d.evolution_config_id = ? and d.to_group in (0, 1)
      group by 1, 2, 3 order by 3, min(d.id)`,
@@ -43,10 +44,11 @@ export async function queuedLoads(em: Em, { id }: Instance, timezone: string): P
   );
   const ids = rows.flatMap(({ schedule }) => (schedule === null ? [] : Number(schedule)));
   const schedules = new Map((await em.find(Schedule, { id: { $in: ids } })).map(one => [one.id, one]));
-  return rows.map(({ schedule: scheduleId, writtenAt, at, giveUpAt, messages }) => {
+  return rows.map(({ schedule: scheduleId, writtenAt, at, giveUpAt, cappedAt, messages }) => {
     const schedule = schedules.get(Number(scheduleId));
     return {
       ...{ messages: Number(messages), at: fromSqlInstant(at), giveUpAt: fromSqlInstant(giveUpAt) },
+      ...{ cappedAt: cappedAt ? fromSqlInstant(cappedAt) : null, byHand: !schedule },
       goesOn: from =>
         schedule ? runGoesOn(schedule, from) : messageGoesOn(fromSqlInstant(writtenAt ?? at), from, timezone),
     };
@@ -82,6 +84,7 @@ export async function plannedLoads(
     const goesOn = (freshFrom: Temporal.Instant) => runGoesOn(schedule, freshFrom);
     return nextInstants(timedOf(schedule), { after, before: until, count: MAX_SENDS }).map(at => ({
       ...{ messages, at, goesOn, isEndless, giveUpAt: at.add({ minutes: schedule.sendWithinMinutes }) },
+      ...{ cappedAt: null, byHand: false },
     }));
   });
   return loads.toSorted((one, other) => Temporal.Instant.compare(one.at, other.at));

@@ -1,6 +1,6 @@
 import type { EvolutionConfig } from '../db/entities/index.ts';
-import { latest } from '../schedule/instants.ts';
-import { CAP_WAIT_HOURS } from './cap-wait.ts';
+import { earliest, latest } from '../schedule/instants.ts';
+import { CAP_WAIT_HOURS, NIGHT } from './cap-wait.ts';
 import { messagesIn, takesMs } from './pace-math.ts';
 import { type PacedConfig, paceOf } from './paces.ts';
 import { endOfQuiet, startOfQuiet } from './quiet-hours.ts';
@@ -16,6 +16,10 @@ export interface Load {
   at: Temporal.Instant;
   /** What has not left by then has failed; days that wait for the cap come on top. */
   giveUpAt: Temporal.Instant;
+  /** When the daily cap first put it off. */
+  cappedAt: Temporal.Instant | null;
+  /** Written by hand: what the cap has put off of it does not leave in the night. */
+  byHand: boolean;
   /** When what the daily cap leaves of it goes on. @param freshFrom when the cap's next day begins */
   goesOn(freshFrom: Temporal.Instant): Temporal.Instant;
 }
@@ -42,7 +46,6 @@ export interface Forecast {
 interface Item extends Load {
   /** Of those that are due at one instant the older ones are first. */
   order: number;
-  cappedAt: Temporal.Instant | null;
 }
 
 /**
@@ -77,6 +80,12 @@ export function forecast(
       queue.put({ ...item, at: quietUntil });
       continue;
     }
+    const avoidsNight = item.byHand && item.cappedAt !== null;
+    const morning = avoidsNight ? endOfQuiet(NIGHT, local) : null;
+    if (morning) {
+      queue.put(putOff(item, at, morning));
+      continue;
+    }
     const isOver = Temporal.Instant.compare(item.giveUpAt, at) <= 0;
     if (isOver && !isMine) continue; // it has failed
     if (isOver) made.givenUpAt ??= item.giveUpAt;
@@ -86,11 +95,13 @@ export function forecast(
     const ofDay = pace.dailyCap === null ? Number.POSITIVE_INFINITY : pace.dailyCap - sentThen;
     if (ofDay <= 0) {
       if (isMine) made.isCapped = true;
-      queue.put(putOff(item, at, midnight));
+      queue.put(putOff(item, at, item.goesOn(midnight)));
       continue;
     }
-    const closes = config.quietHours ? startOfQuiet(config.quietHours, local) : midnight;
-    const opensMs = Math.min(closes.epochMilliseconds, midnight.epochMilliseconds) - at.epochMilliseconds;
+    const closes = [config.quietHours, avoidsNight ? NIGHT : null].flatMap(hours =>
+      hours ? startOfQuiet(hours, local) : [],
+    );
+    const opensMs = at.until(earliest(midnight, ...closes)).total('milliseconds');
     const messages = Math.min(item.messages, ofDay, messagesIn(pace, opensMs));
     sent.set(day, sentThen + messages);
     free = at.add({ milliseconds: Math.round(takesMs(pace, messages)) });
@@ -106,8 +117,7 @@ export function forecast(
 }
 
 /** The wait for the cap does not count towards an item's time, for some days in all. */
-function putOff(item: Item, now: Temporal.Instant, freshFrom: Temporal.Instant): Item {
-  const at = item.goesOn(freshFrom);
+function putOff(item: Item, now: Temporal.Instant, at: Temporal.Instant): Item {
   const cappedAt = item.cappedAt ?? now;
   const isFree = Temporal.Instant.compare(at, cappedAt.add({ hours: CAP_WAIT_HOURS })) <= 0;
   const giveUpAt = isFree ? item.giveUpAt.add(now.until(at)) : item.giveUpAt;
@@ -135,6 +145,6 @@ function createQueue(loads: readonly Load[]) {
     }
     items.splice(low, 0, item);
   };
-  for (const [order, load] of loads.entries()) if (load.messages > 0) put({ ...load, order, cappedAt: null });
+  for (const [order, load] of loads.entries()) if (load.messages > 0) put({ ...load, order });
   return { put, take: () => items.shift() };
 }

@@ -52,7 +52,7 @@ export async function foresee(
   const { dailyCap } = paceOf(instance);
   const start = latest(wanted, now);
   const load: Load = {
-    ...{ messages, at: start, giveUpAt: start.add({ minutes: sendWithinMinutes }) },
+    ...{ messages, at: start, giveUpAt: start.add({ minutes: sendWithinMinutes }), cappedAt: null, byHand: !hours },
     goesOn: from => (hours ? runGoesOn(hours, from) : messageGoesOn(start, from, timezone)),
   };
   const day = start.toZonedDateTimeISO(timezone).startOfDay();

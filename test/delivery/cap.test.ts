@@ -6,8 +6,11 @@ import { giveUpOverdue } from '../../src/delivery/give-up.ts';
 import { createSender } from '../../src/delivery/send.ts';
 import { settleOccurrences } from '../../src/delivery/settle.ts';
 import { settleMessages } from '../../src/delivery/settle-messages.ts';
+import { parseWhen } from '../../src/schedule/parse-command.ts';
+import { createSchedule } from '../../src/scheduling/create-schedule.ts';
 import { pauseSchedule } from '../../src/scheduling/pause-schedule.ts';
 import { postponeNext } from '../../src/scheduling/postpone-next.ts';
+import { previewSchedule } from '../../src/scheduling/preview-schedule.ts';
 import { resumeSchedule } from '../../src/scheduling/resume-schedule.ts';
 import { retryDelivery } from '../../src/scheduling/retry-delivery.ts';
 import { runNow } from '../../src/scheduling/run-now.ts';
@@ -289,6 +292,27 @@ describeEachDatabase('the daily cap', create => {
     expect((await world.db.em.fork().findOneOrFail(Delivery, rest.id)).cappedAt).toBe(null);
     await at('24 10:00:00');
     expect(await waiting()).toEqual(['25 09:00']);
+  });
+
+  test('what a preview says of the days is what happens', async () => {
+    await cap(5);
+    await world.schedule('todo dia às 8h30', { numbers: numbers(2), ...text('B') });
+    await world.schedule('hoje às 9h', { numbers: numbers(6, 20), ...text('C') });
+    const { rule, anchor } = parseWhen('hoje às 9h', { now: world.clock.now(), timezone: ZONE });
+    const input = {
+      timed: { rule: rule!, anchor: anchor!, timezone: ZONE },
+      recipients: numbers(9, 40).map(phone => ({ type: 'number' as const, phone })),
+      ...text('A'),
+    };
+    const { foreseen } = await world.run(work => previewSchedule(work, input));
+    await world.run(work => createSchedule(work, input));
+    for (const day of ['24', '25', '26', '27', '28', '29']) {
+      await at(`${day} 08:30:00`);
+      await at(`${day} 09:00:00`);
+    }
+    const mine = (await left()).filter(line => line.includes(' A×'));
+    expect(mine.length).toBeGreaterThan(2);
+    expect(foreseen.days.map(({ at: from, messages }) => `${local(from)} A×${messages}`)).toEqual(mine);
   });
 
   test('two processes that find the cap reached put each message off once', async () => {

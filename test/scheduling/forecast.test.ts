@@ -14,7 +14,7 @@ const night = { quietHours: { from: '21:00', to: '08:00' } };
 
 /** Goes on at its own hour of another day, and has a day's time. */
 const load = (messages: number, at = start): Load => ({
-  ...{ messages, at, giveUpAt: at.add({ hours: 24 }) },
+  ...{ messages, at, giveUpAt: at.add({ hours: 24 }), cappedAt: null, byHand: false },
   goesOn: freshFrom => messageGoesOn(at, freshFrom, timezone),
 });
 
@@ -102,6 +102,12 @@ describe('how many leave on which day', () => {
   test('what waits for the cap already is before what comes due at that hour', () => {
     const { days } = foretell(capped, load(50), [load(160)]);
     expect(days).toEqual(['40 2026-11-26T12:00:00Z', '10 2026-11-27T12:00:00Z']);
+  });
+
+  test('what was written by hand does not go on into the night', () => {
+    const at = start.add({ hours: 11, minutes: 55 }); // 20:55
+    const { days } = foretell({ ...custom, dailyCap: 30 }, { ...load(60, at), byHand: true });
+    expect(days).toEqual(['30 2026-11-25T23:55:00Z', '20 2026-11-26T23:55:00Z', '10 2026-11-27T11:00:00Z']);
   });
 
   test('a run that fits says one day, and no cap', () => {

@@ -154,6 +154,10 @@ export const scheduleRow = z
     created_at: instant,
     updated_at: instant,
     version: z.number().int(),
+    warnings: z
+      .array(z.object({ code: z.string(), detail: z.string() }).loose())
+      .optional()
+      .meta({ description: 'Só na resposta ao criar, se houver o que avisar: mais gente do que o limite do dia.' }),
   })
   .meta({ id: 'Schedule' });
 export type ScheduleRow = z.output<typeof scheduleRow>;
