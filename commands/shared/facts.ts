@@ -44,9 +44,13 @@ export function wayOut(
 ) {
   if (!first || !throughAt) return { throughAt: null, daysOut: [], moreDays: 0, cap: null };
   const isLong = Temporal.Instant.compare(throughAt, first.add({ minutes: LONG_RUN_MINUTES })) > 0;
-  const shown = isCapped ? days.slice(0, DAYS_SHOWN) : [];
+  const shown = isCapped ? days.slice(0, DAYS_SHOWN).map(({ at, messages }) => ({ at: toMinute(at), messages })) : [];
   return {
-    ...{ throughAt: isLong ? throughAt : null, cap: dailyCap },
+    ...{ throughAt: isLong ? toMinute(throughAt, 'ceil') : null, cap: dailyCap },
     ...{ daysOut: shown, moreDays: isCapped ? days.length - shown.length : 0 },
   };
 }
+
+/** Nobody foresees seconds. */
+const toMinute = (at: Temporal.Instant, roundingMode: 'floor' | 'ceil' = 'floor') =>
+  at.round({ smallestUnit: 'minute', roundingMode });

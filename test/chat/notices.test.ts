@@ -46,7 +46,7 @@ test('a run that was skipped because the day’s limit is reached says so', () =
 test('a run that the day’s limit cut off says how many wait, and until when', () => {
   const text = sentences.reply('avisos/limite', { ...about, plannedAt: first, until: last, left: 50, cap: 100 });
   expect(text).toBe(
-    '⏸️ Este número chegou ao limite de 100 mensagens por dia. Do envio de ter 24/11/2026 às 09:00 do nº *7*, 50 mensagens ficam para depois: o envio continua qui 26/11/2026 às 09:00.',
+    '⏸️ Este número chegou ao limite de 100 mensagens por dia. Do envio de ter 24/11/2026 às 09:00 do nº *7*, 50 mensagens ficam para depois e saem a partir de qui 26/11/2026 às 09:00.',
   );
 });
 

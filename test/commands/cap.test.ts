@@ -23,7 +23,7 @@ describe('a confirmation says how many go out on which day', () => {
     ['sexta 22h30', ['• 2 sex 27/11 às 22:30', '• 2 sáb 28/11 às 22:30', '• 1 dom 29/11 às 22:30']],
   ] as const)('%s', async ([when, expected]) => {
     const reply = await talk.asks(`/agendar ${when} ${FIVE} mensagem oi`);
-    expect(reply).toContain('Este número envia até 2 mensagens por dia:');
+    expect(reply).toContain('O limite deste número é de 2 mensagens por dia. Saem:');
     expect(points(reply)).toEqual(expected);
     expect(reply).toContain('o primeiro envio termina por volta de');
   });

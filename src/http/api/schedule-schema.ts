@@ -144,7 +144,10 @@ export const scheduleRow = z
     evolution_config: id,
     catch_up: catchUp.meta({ description: 'O que fazer com um envio atrasado.' }),
     catch_up_minutes: z.number().int().meta({ description: 'Até quando um envio ainda pode começar.' }),
-    send_within_minutes: z.number().int().meta({ description: 'Quando um envio começado desiste.' }),
+    send_within_minutes: z
+      .number()
+      .int()
+      .meta({ description: 'Quando um envio começado desiste; dias à espera do limite do dia não contam.' }),
     on_unknown: onUnknown,
     pause_reason: z.string().nullable(),
     paused_at: instant.nullable(),
