@@ -3,6 +3,7 @@ import { UserError } from '../src/errors.ts';
 import { describePlainly } from '../src/schedule/describe-plainly.ts';
 import { backfill, previewBackfill } from '../src/scheduling/backfill/backfill.ts';
 import { timedOf } from '../src/scheduling/timed.ts';
+import { wayOut } from './shared/facts.ts';
 import { readPastPeriod } from './shared/past-period.ts';
 import { readId } from './shared/words.ts';
 
@@ -23,7 +24,7 @@ export default defineCommand({
     if (rest === '') throw new UserError('missing_period', { usage: USAGE });
     const { from, to } = readPastPeriod(rest, askedAt.toZonedDateTimeISO(work.timezone));
     const preview = await previewBackfill(work, id, { from: from.toInstant(), to: to.toInstant() });
-    const { schedule, instants, messages, chats, throughAt, leftOut, example, warnings } = preview;
+    const { schedule, instants, messages, chats, foreseen, leftOut, example, warnings } = preview;
     if (messages === 0) throw new UserError('nobody_there', { isPast: true, lists: [] });
     const facts = {
       ...{
@@ -37,7 +38,7 @@ export default defineCommand({
         count: instants.length,
         chats,
         messages,
-        throughAt,
+        ...wayOut(work.now, foreseen),
         leftOut,
         sample: example.text,
         sampleFor: example.reader,

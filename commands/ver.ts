@@ -1,6 +1,7 @@
 import { defineCommand, done } from '../src/chat/command.ts';
 import { exampleOfSchedule } from '../src/scheduling/example-text.ts';
 import { getSchedule } from '../src/scheduling/queries/get-schedule.ts';
+import { putOffRuns } from '../src/scheduling/queries/put-off-runs.ts';
 import { aboutSchedule } from './shared/about-schedule.ts';
 import { exampleFacts, valuesOf } from './shared/facts.ts';
 import { readId, refuseRest } from './shared/words.ts';
@@ -25,6 +26,7 @@ export default defineCommand({
     const { example, fault } = await exampleOfSchedule(work.em, schedule, work.now);
     const sample = exampleFacts(example ?? { text: '', reader: null }, about.recipients);
     const words = { values: template ? valuesOf(schedule.variables) : [], ...sample };
-    return done('ver', { ...about, ...more, ...words }, { schedule: id }, fault ? [fault] : []);
+    const putOff = await putOffRuns(work.em, { schedule: id });
+    return done('ver', { ...about, ...more, ...words, putOff }, { schedule: id }, fault ? [fault] : []);
   },
 });

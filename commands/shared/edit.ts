@@ -12,7 +12,7 @@ import { chooseContent } from './choose-content.ts';
 import { chooseRecipients } from './choose-recipients.ts';
 import { correctedLine } from './corrected-line.ts';
 import { changedWords, differences, saidBy } from './differences.ts';
-import { exampleFacts, messageFacts } from './facts.ts';
+import { exampleFacts, messageFacts, wayOut } from './facts.ts';
 import { mediaNotes } from './media-notes.ts';
 import { orFault } from './or-fault.ts';
 import { restNotes, settleLines } from './other-command.ts';
@@ -79,7 +79,8 @@ export async function edit(context: CommandContext, given: ScheduleRequest): Pro
   const after = await aboutSchedule(work.em, now, work.now);
   const what = said && changedWords(said, await saidBy(work.em, now, work.now));
   const example = changes.content && after.template ? preview.example : { text: '', reader: null };
-  const data = { ...after, ...differences(before, after), what, ...exampleFacts(example, after.recipients) };
+  const way = changes.timed || changes.recipients ? wayOut(preview.next[0] ?? null, preview.foreseen) : {};
+  const data = { ...after, ...differences(before, after), what, ...exampleFacts(example, after.recipients), ...way };
   return done('editar/mudado', data, { schedule: id }, [...preview.warnings, ...restNotes(request)]);
 }
 

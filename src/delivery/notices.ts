@@ -29,7 +29,7 @@ export async function tellOverlap(
   work: Work,
   deps: DeliveryDeps,
   schedule: Schedule,
-  overlap: { skipped: Temporal.Instant; running: Temporal.Instant; left: number },
+  overlap: { skipped: Temporal.Instant; running: Temporal.Instant; left: number; isCapped: boolean },
 ): Promise<void> {
   await tellAuthor(work, schedule, deps.say('avisos/sobreposto', { ...aboutSchedule(schedule), ...overlap }));
 }

@@ -1,5 +1,6 @@
 /** Telling who sent a message without a schedule that it did not arrive. */
 import { Admin, type Delivery, DeliveryNote, EvolutionConfig } from '../db/entities/index.ts';
+import { CAP_WAIT_DAYS } from '../scheduling/cap-wait.ts';
 import { noteAll } from '../scheduling/trail.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
@@ -7,7 +8,7 @@ import { failuresOf } from './notices.ts';
 import { owners, queueNotice } from './voices.ts';
 
 /** A message gives up after a day, or after some more that it waits for the daily cap: what is older was told. */
-export const LOOKED_BACK_DAYS = 10;
+export const LOOKED_BACK_DAYS = 3 + CAP_WAIT_DAYS;
 
 /** Those of locked messages that failed, and of which nobody has heard since. */
 export async function untold({ em }: Work, messages: readonly Delivery[]): Promise<Delivery[]> {

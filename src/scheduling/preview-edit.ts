@@ -16,7 +16,7 @@ export async function previewEdit(work: Work, id: number, changes: Partial<Sched
   const real = realChanges(schedule, recipients, changes, work.now);
   const isMoved = movesIt(schedule, real, work.now);
   refuseEnded(schedule, isMoved);
-  const preview = await previewSchedule(work, editedInput(schedule, recipients, real), { mayBeOver: !isMoved });
+  const preview = await previewSchedule(work, editedInput(schedule, recipients, real), { mayBeOver: !isMoved, id });
   // Of the holidays it was said when it was scheduled: an edit that has nothing to do with the days does not say it again.
   const isOfDays = real.timed !== undefined || Boolean(real.skipHolidays);
   const warnings = preview.warnings.filter(({ code }) => isOfDays || code !== 'customary_holidays');

@@ -57,6 +57,7 @@ export async function queueAgain(work: Work, delivery: Delivery): Promise<void> 
   Object.assign(delivery, {
     ...{ status: 'queued', reason: null, messageId: null, sentJid: null, sentAt: null, claimedBy: null },
     ...{ leaseUntil: null, askedAt: null, attempts: 0, nextAttemptAt: now, updatedAt: now },
+    cappedAt: null,
     giveUpAt: now.add({ minutes: delivery.schedule?.sendWithinMinutes ?? SEND_WITHIN_MINUTES }),
   });
   await reopen(work, delivery);

@@ -52,7 +52,8 @@ const DeliverySchema = defineEntity({
     attempts: p.integer().default(0),
     dueAt: instant(),
     nextAttemptAt: instant(), // not before
-    giveUpAt: instant(), // not after: send_within_minutes
+    giveUpAt: instant(), // not after: send_within_minutes, and what the daily cap cost
+    cappedAt: instant().nullable(), // when the daily cap first put it off; see scheduling/cap-wait.ts
     claimedBy: p.string().length(100).nullable(),
     leaseUntil: instant().nullable(), // by the database's clock; expired means the worker died
     startedAt: instant().nullable(), // of the last attempt: from here on it may have arrived

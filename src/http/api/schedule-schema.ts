@@ -139,7 +139,10 @@ export const scheduleRow = z
     evolution_config: id,
     catch_up: catchUp.meta({ description: 'O que fazer com um envio atrasado.' }),
     catch_up_minutes: z.number().int().meta({ description: 'Até quando um envio ainda pode começar.' }),
-    send_within_minutes: z.number().int().meta({ description: 'Quando um envio começado desiste.' }),
+    send_within_minutes: z
+      .number()
+      .int()
+      .meta({ description: 'Quando um envio começado desiste; dias à espera do limite do dia não contam.' }),
     on_unknown: onUnknown,
     pause_reason: z.string().nullable(),
     paused_at: instant.nullable(),
@@ -149,6 +152,10 @@ export const scheduleRow = z
     created_at: instant,
     updated_at: instant,
     version: z.number().int(),
+    warnings: z
+      .array(z.object({ code: z.string(), detail: z.string() }).loose())
+      .optional()
+      .meta({ description: 'Só na resposta ao criar, se houver o que avisar: mais gente do que o limite do dia.' }),
   })
   .meta({ id: 'Schedule' });
 export type ScheduleRow = z.output<typeof scheduleRow>;
