@@ -3,6 +3,7 @@ import { UserError } from '../src/errors.ts';
 import { describePlainly } from '../src/schedule/describe-plainly.ts';
 import { backfill, previewBackfill } from '../src/scheduling/backfill/backfill.ts';
 import { timedOf } from '../src/scheduling/timed.ts';
+import { exampleFacts } from './shared/facts.ts';
 import { readPastPeriod } from './shared/past-period.ts';
 import { readId } from './shared/words.ts';
 
@@ -38,8 +39,7 @@ export default defineCommand({
         messages,
         throughAt,
         leftOut,
-        sample: example.text,
-        sampleFor: example.reader,
+        ...exampleFacts(example, preview.recipients),
       },
       names: preview.recipients.slice(0, NAMES_SHOWN).map(({ name }) => name),
       otherNames: Math.max(0, preview.recipients.length - NAMES_SHOWN),
