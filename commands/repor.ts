@@ -3,7 +3,7 @@ import { UserError } from '../src/errors.ts';
 import { describePlainly } from '../src/schedule/describe-plainly.ts';
 import { backfill, previewBackfill } from '../src/scheduling/backfill/backfill.ts';
 import { timedOf } from '../src/scheduling/timed.ts';
-import { wayOut } from './shared/facts.ts';
+import { exampleFacts, wayOut } from './shared/facts.ts';
 import { readPastPeriod } from './shared/past-period.ts';
 import { readId } from './shared/words.ts';
 
@@ -40,8 +40,7 @@ export default defineCommand({
         messages,
         ...wayOut(work.now, foreseen),
         leftOut,
-        sample: example.text,
-        sampleFor: example.reader,
+        ...exampleFacts(example, preview.recipients),
       },
       names: preview.recipients.slice(0, NAMES_SHOWN).map(({ name }) => name),
       otherNames: Math.max(0, preview.recipients.length - NAMES_SHOWN),

@@ -60,7 +60,8 @@ function isCommandLine(
   line: string,
   askedAt: Temporal.Instant,
 ): boolean {
-  const [, prefix, typed = '', rest = ''] = /^\s*([/!]?)\s*([\p{L}\p{M}]+)\b(.*)$/u.exec(line) ?? [];
+  const [, prefix, typed = '', rest = ''] =
+    /^\s*([/!]?)\s*([\p{L}\p{M}]+)(?![\p{L}\p{M}\p{N}_])(.*)$/u.exec(line) ?? [];
   const word = foldName(typed);
   if (word === '') return false;
   const called = commands.find(command => wordsOf(command).includes(word));

@@ -25,7 +25,7 @@ describe('/envios', () => {
       [
         '*Envios* (3)\n',
         '*2* ❌ ter 24/11 às 10:00 · Bruno Reis: não foi enviada (o número não está no WhatsApp)',
-        '*1* ✅ ter 24/11 às 09:00:03 · Ana Lima: lida',
+        '*1* ✅ ter 24/11 às 09:00 · Ana Lima: lida',
         '*3* ❓ sex 20/11 às 09:00 · Caio: pode ou não ter chegado\n',
         'Para saber o que houve: */porque 2* · para enviar de novo: */reenviar 2*',
       ].join('\n'),

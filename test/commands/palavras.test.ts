@@ -86,7 +86,7 @@ describe('what looks like a variable', () => {
 
   test('braces that are to be read are written with a bar, as the refusal says', async () => {
     const refusal = await talk.asks('/enviar contato Ana Lima mensagem Escreva {{cpf}}');
-    expect(refusal).toContain(String.raw`ponha uma barra antes delas: \{{cpf}}`);
+    expect(refusal).toContain(String.raw`ponha uma barra antes delas (\{{cpf}})`);
     await talk.asks(String.raw`/enviar contato Ana Lima mensagem Escreva \{{cpf}}`);
     expect(await sent()).toEqual(['Escreva {{cpf}}']);
   });

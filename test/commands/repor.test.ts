@@ -30,7 +30,7 @@ test('it shows what would go out, to whom and how much, and sends at a yes', asy
       '• dom 22/11 às 09:00\n',
       '*Para:* Ana Lima, Bruno Reis',
       '*Ao todo:* 4 mensagens, com a data de cada envio que faltou',
-      '“Oi, Ana! Hoje é 20/11/2026”\n',
+      '“Oi, Ana! Hoje é 20/11/2026” (como fica para Ana Lima)\n',
       'Envio agora? Responda *sim* ou *não*, ou reaja com 👍 ou ❌.',
     ].join('\n'),
   );

@@ -14,7 +14,7 @@ test.for<[code: string, details: Record<string, unknown>, parts: string[]]>([
     { slips, mended: 'Oi, {{nome}}: {{data}}' },
     ['“{nome}” e “[data]”', 'Você quis dizer {{nome}} e {{data}}?', '“Oi, {{nome}}: {{data}}”', '"literal": true'],
   ],
-  ['template_syntax', { problem: 'syntax', line: 2 }, ['(linha 2)', String.raw`uma barra antes delas: \{{assim}}`]],
+  ['template_syntax', { problem: 'syntax', line: 2 }, ['(linha 2)', String.raw`uma barra antes delas (\{{assim}})`]],
   [
     'template_syntax',
     { problem: 'syntax', slips: [slips[0]], mended: 'Oi, {{nome}}' },
