@@ -42,6 +42,7 @@ export async function edit(context: CommandContext, request: ScheduleRequest): P
     const template = change.reading.template ?? read.template?.name ?? null;
     return askValues(request, template, preview) ?? refuseAll([preview]);
   }
+  if (preview.isSame) return done('editar/igual', await aboutSchedule(work.em, read, work.now), { schedule: id });
   const notes = [...(confirm === 'never' ? [] : preview.risks), ...chosen.rough];
   if (!request.isConfirmed && (notes.length > 0 || confirm === 'always')) {
     const labels = chosen.labels.length > 0 ? chosen.labels : read.recipients;

@@ -298,15 +298,6 @@ describe('a change', () => {
     expect(back.body).toMatchObject({ template: null, text: 'Oi de novo' });
   });
 
-  test('of nothing, sent back as it was read, plans nothing anew', async () => {
-    for (const given of [weekly, { when: 'todo 5º dia útil às 9h' }, { when: 'a cada 3 horas' }]) {
-      const made = (await create({ ...given, contacts: [ana] })).body;
-      const put = await server.request(`PUT /api/schedules/${made.id}/`, made);
-      const { version, updated_at, ...same } = made;
-      expect(put).toMatchObject({ status: 200, body: same });
-    }
-  });
-
   test('in a body that was read changes that one thing', async () => {
     const made = (await create({ ...weekly, contacts: [ana] })).body;
     const put = await server.request(`PUT /api/schedules/${made.id}/`, { ...made, weekdays: ['TU'] });

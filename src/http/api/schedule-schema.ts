@@ -26,6 +26,9 @@ const startAt = z
   )
   .meta({ description: 'Com fuso é um instante; sem, é local a "timezone". Só a data, quando "time" diz a hora.' });
 
+/** "09:00:00", as many programs write it, is "09:00". */
+const hour = clockTime.transform(time => time.replace(/^(.{5}):00$/, '$1'));
+
 const timezone = z.string().max(64).refine(isTimezone, 'Fuso desconhecido: use um nome IANA, como America/Sao_Paulo.');
 
 function isTimezone(name: string): boolean {
@@ -41,8 +44,8 @@ function isTimezone(name: string): boolean {
 export const timingFields = {
   frequency: frequency.optional(),
   start_at: startAt.optional(),
-  time: clockTime.nullable().optional(),
-  times: z.array(clockTime).max(48).optional(),
+  time: hour.nullable().optional(),
+  times: z.array(hour).max(48).optional(),
   weekdays: weekdays.optional(),
   day_of_month: dayOfMonth.nullable().optional(),
   short_months: shortMonths.optional(),
@@ -81,17 +84,8 @@ export const scheduleInput = z.strictObject({
   send_within_minutes: z.number().int().min(1).max(43_200).optional(),
   on_unknown: onUnknown.optional(),
   ...ignored(
-    ...([
-      'id',
-      'status',
-      'description',
-      'next_run_at',
-      'last_run_at',
-      'media',
-      'pause_reason',
-      'paused_at',
-      'resume_at',
-    ] as const),
+    ...(['id', 'status', 'description', 'next_run_at', 'last_run_at', 'media'] as const),
+    ...(['pause_reason', 'paused_at', 'resume_at'] as const),
     ...(['created_by', 'source', 'created_at', 'updated_at', 'version'] as const),
   ),
 });
