@@ -24,6 +24,7 @@ export default defineCommand({
     const { from, to } = readPastPeriod(rest, askedAt.toZonedDateTimeISO(work.timezone));
     const preview = await previewBackfill(work, id, { from: from.toInstant(), to: to.toInstant() });
     const { schedule, instants, messages, chats, throughAt, leftOut, texts, warnings } = preview;
+    if (messages === 0) throw new UserError('nobody_there', { isPast: true, lists: [] });
     const facts = {
       ...{ id, title: schedule.title, timezone: schedule.timezone, description: describe(timedOf(schedule)) },
       ...{ shown: instants.slice(0, INSTANTS_SHOWN), more: Math.max(0, instants.length - INSTANTS_SHOWN) },

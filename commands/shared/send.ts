@@ -37,6 +37,7 @@ export async function send(context: CommandContext, request: ScheduleRequest): P
 
   const input = { content, recipients: chosen.recipients, mentionAll: reading.options.mention_all, receivedBy };
   const preview = await orFault(() => previewMessage(work, input));
+  if ('code' in preview && preview.code === 'nobody_there') return refuse([preview]);
   if ('code' in preview) return askValues(request, reading.template, preview) ?? refuseAll(words, reading, [preview]);
   const stopped = preview.warnings.find(({ code }) => code === 'opted_out');
   if (stopped?.details.count === preview.chats) return refuse([{ ...stopped, code: 'all_opted_out' }]);

@@ -72,13 +72,14 @@ export function failuresOf(failed: readonly Delivery[]) {
   return { count: failed.length, failures };
 }
 
-function aboutSchedule(schedule: Schedule) {
+/** What every notice says of a schedule. */
+export function aboutSchedule(schedule: Schedule) {
   const { id, title, timezone } = schedule;
   return { id, title, timezone, description: describe(timedOf(schedule)) };
 }
 
 /** Queues a notice for the author of a schedule, or for the owners where the author is no admin. */
-async function tellAuthor(work: Work, schedule: Schedule, text: string): Promise<void> {
+export async function tellAuthor(work: Work, schedule: Schedule, text: string): Promise<void> {
   const { em } = work;
   const author = schedule.createdByAdmin;
   const config = await em.findOneOrFail(EvolutionConfig, schedule.evolutionConfig.id);

@@ -53,6 +53,19 @@ export async function checkMessageInput(work: Work, input: MessageInput, when: S
   return { template, content, instance, groups, targets };
 }
 
+/**
+ * As {@link checkMessageInput}, for a message that leaves now: nobody may join in the meantime.
+ *
+ * @throws UserError also `nobody_there` {isBirthday, lists: names}
+ */
+export async function checkMessageNow(work: Work, input: MessageInput): Promise<CheckedMessage> {
+  const checked = await checkMessageInput(work, input, { at: work.now, timezone: work.timezone });
+  const { targets, groups } = checked;
+  if (targets.length > 0) return checked;
+  const lists = groups.filter(({ kind }) => kind === 'list').map(({ name }) => name);
+  throw new UserError('nobody_there', { isBirthday: lists.length === 0 && groups.length > 0, lists });
+}
+
 async function findTemplate({ em }: Work, content: Content): Promise<Template | null> {
   if (!('templateId' in content)) return null;
   const template = await em.findOne(Template, content.templateId);

@@ -1,7 +1,7 @@
 import type { Group } from '../db/entities/index.ts';
 import { latest } from '../schedule/instants.ts';
 import type { SendContext } from '../templates/message.ts';
-import { type CheckedMessage, checkMessageInput, type MessageInput } from './check-message.ts';
+import { type CheckedMessage, checkMessageNow, type MessageInput } from './check-message.ts';
 import type { ChatTarget } from './expand-recipients.ts';
 import { renderFor } from './message-text.ts';
 import { type Remark, risksOf, warningsOf } from './remarks.ts';
@@ -29,10 +29,10 @@ export interface MessagePreview {
 
 const TEXTS_SHOWN = 3;
 
-/** Checks a message that is to be sent now and tells what it would be. @throws UserError as checkMessageInput */
+/** Checks a message that is to be sent now and tells what it would be. @throws UserError as checkMessageNow */
 export async function previewMessage(work: Work, input: MessageInput): Promise<MessagePreview> {
   const when = { at: work.now, timezone: work.timezone };
-  return aboutMessage(work, await checkMessageInput(work, input, when), when, [work.now]);
+  return aboutMessage(work, await checkMessageNow(work, input), when, [work.now]);
 }
 
 /** @param sends the coming sends, in order; `when` is the first of them */
