@@ -104,10 +104,13 @@ async function retrySteps(em: Em, id: number): Promise<Step[]> {
     { entityType: 'log', entityId: id, action: 'log.retry' },
     { orderBy: { id: 'asc' } },
   );
-  return retries.map(({ at, actorName, before }) => ({
+  return retries.map(({ at, actorName, before, after }) => ({
     at,
     code: 'retried',
-    details: { by: actorName, status: before?.status ?? null, reason: before?.reason ?? null },
+    details: {
+      ...{ by: actorName, status: before?.status ?? null, reason: before?.reason ?? null },
+      phone: after?.phone ?? null,
+    },
   }));
 }
 
