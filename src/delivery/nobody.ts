@@ -1,5 +1,6 @@
 /** A run without anybody to send to: its author is told, and not every day again. */
 import { Occurrence } from '../db/entities/index.ts';
+import { latest } from '../schedule/instants.ts';
 import { nextInstants } from '../schedule/recurrence.ts';
 import { EMPTY_RUN, isEmptyRun } from '../scheduling/empty-run.ts';
 import { groupsById } from '../scheduling/find-chats.ts';
@@ -34,7 +35,7 @@ export async function tellNobody(work: Work, deps: Pick<DeliveryDeps, 'say'>, ru
   const text = deps.say('avisos/ninguem', {
     ...{ ...aboutSchedule(schedule), now, plannedAt, isBirthday, isOptedOut: reason === 'all_opted_out' },
     lists: [...groups.values()].filter(({ kind }) => kind === 'list').map(({ name }) => name),
-    goesOn: nextInstants(timedOf(schedule), { after: now, count: 1 }).length > 0,
+    goesOn: nextInstants(timedOf(schedule), { after: latest(now, plannedAt), count: 1 }).length > 0,
   });
   await tellAuthor(work, schedule, text);
 }

@@ -73,10 +73,10 @@ describeEachDatabase('a run without anybody to send to', create => {
   });
 
   test('is told when it was made ready before its instant', async () => {
-    await toList();
+    await toList('hoje às 11h');
     world.clock.set('2026-11-24T10:59:58-03:00');
     await fireDue(world.deps);
-    expect(await notices()).toHaveLength(1);
+    expect(await notices()).toEqual([expect.stringContaining('"goesOn":false')]);
   });
 
   test('that is late is told as one without anybody, not as one that goes out late', async () => {
