@@ -37,8 +37,8 @@ function shapeOf(rule: Rule): string {
     ...{ rrule: formatRrule(days), exclude: distinct(excluded), times: distinct(rule.times) },
     ...{ extra: distinct(rule.extra), short_months: namesShortDay(value) ? rule.short_months : null },
   };
-  // MySQL's JSON has an order of its own.
-  return JSON.stringify(Object.entries(shape).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const said = Object.entries(shape).filter(([, value]) => value != null);
+  return JSON.stringify(said.toSorted(([a], [b]) => (a < b ? -1 : 1))); // MySQL's JSON has an order of its own
 }
 
 const distinct = (items: readonly string[]) => [...new Set(items)].toSorted();

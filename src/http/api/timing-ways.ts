@@ -38,8 +38,9 @@ export const fromFields: Way = (news, current, { now, timezone }) => {
 };
 
 /** How long it goes on and what it leaves out: a new hour or new days do not end that. */
-function limitsOf({ until, count, exclude, holidays }: Rule): Partial<Rule> {
-  return { until, count, exclude, holidays };
+function limitsOf(rule: Rule): Partial<Rule> {
+  const { rrule, at, extra, times, window, shift, short_months, ...limits } = rule;
+  return limits;
 }
 
 /** Lines of RFC 5545. */
