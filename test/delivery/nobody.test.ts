@@ -8,6 +8,7 @@ import type { RecipientInput } from '../../src/scheduling/create-schedule.ts';
 import { deleteContact } from '../../src/scheduling/delete-contact.ts';
 import { runNow } from '../../src/scheduling/run-now.ts';
 import { suppressPhone, unsuppress } from '../../src/scheduling/suppress.ts';
+import { updateContact } from '../../src/scheduling/update-contact.ts';
 import { describeEachDatabase } from '../helpers/database.ts';
 import { createWorld, type World, ZONE } from '../helpers/world.ts';
 
@@ -37,10 +38,14 @@ describeEachDatabase('a run without anybody to send to', create => {
   const notices = async () =>
     (await world.db.em.find(OutboxMessage, { kind: 'notice' }, { orderBy: { id: 'asc' } })).map(row => row.text);
   /** The days, at eleven, on which somebody was told; `2026-11-24` is the first. */
-  async function toldOn(days: number, before: (day: string) => Promise<unknown> = async () => {}): Promise<string[]> {
+  async function toldOn(
+    days: number,
+    before: (day: string) => Promise<unknown> = async () => {},
+    everyDays = 1,
+  ): Promise<string[]> {
     const told: string[] = [];
     let date = Temporal.PlainDate.from('2026-11-24');
-    for (let n = 0; n < days; n++, date = date.add({ days: 1 })) {
+    for (let n = 0; n < days; n += everyDays, date = date.add({ days: everyDays })) {
       await before(date.toString());
       const known = (await notices()).length;
       world.clock.set(date.toZonedDateTime({ timeZone: ZONE, plainTime: '11:00' }).toInstant().toString());
@@ -118,13 +123,14 @@ describeEachDatabase('a run without anybody to send to', create => {
 
     test('of a weekly list: each time', async () => {
       await toList('toda terça às 11h');
-      expect(await toldOn(15)).toEqual(['11-24', '12-01', '12-08']);
+      expect(await toldOn(15, undefined, 7)).toEqual(['11-24', '12-01', '12-08']);
     });
 
     test('of birthdays: the first day without one, and a month without any', async () => {
-      await birthdays();
-      // Ana's is on the 26th; thirty days after the 27th there was none for a month.
-      expect(await toldOn(36)).toEqual(['11-24', '12-27']);
+      await birthdays('toda terça às 11h');
+      await world.run(work => updateContact(work, ana, { birthDate: '1990-12-01' }));
+      // Hers is on the second Tuesday. Thirty days after the third there was none for a month.
+      expect(await toldOn(50, undefined, 7)).toEqual(['11-24', '01-12']);
       expect((await notices())[0]).toContain('"isBirthday":true');
       expect(await world.db.em.count(Delivery, {})).toBe(1);
     });
