@@ -49,9 +49,9 @@ async function isNews({ em }: Work, { schedule, plannedAt }: Occurrence, isBirth
   const since = { ...empty, plannedAt: { $lt: plannedAt, ...(last && { $gt: last.plannedAt }) } };
   const [first] = await em.find(Occurrence, since, { orderBy: { plannedAt: 'asc' }, limit: 1 });
   if (!first) return !isBirthday || (await em.count(Occurrence, empty)) === 0;
-  const [latest] = await em.find(Occurrence, since, { orderBy: { plannedAt: 'desc' }, limit: 1 });
+  const [previous] = await em.find(Occurrence, since, { orderBy: { plannedAt: 'desc' }, limit: 1 });
   const everyDays = isBirthday ? REMIND_BIRTHDAYS_DAYS : REMIND_DAYS;
   const reminders = (at: Temporal.Instant) =>
     Math.floor(at.since(first.plannedAt).total('hours') / (everyDays * DAY_HOURS));
-  return reminders(plannedAt) > reminders(latest!.plannedAt);
+  return reminders(plannedAt) > reminders(previous!.plannedAt);
 }
