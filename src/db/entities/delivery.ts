@@ -53,6 +53,7 @@ const DeliverySchema = defineEntity({
     dueAt: instant(),
     nextAttemptAt: instant(), // not before
     giveUpAt: instant(), // not after: send_within_minutes
+    wantedAt: instant().nullable(), // when a person sent it again, or sent it although it was late: its lateness counts from here
     claimedBy: p.string().length(100).nullable(),
     leaseUntil: instant().nullable(), // by the database's clock; expired means the worker died
     startedAt: instant().nullable(), // of the last attempt: from here on it may have arrived
