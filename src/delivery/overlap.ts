@@ -1,17 +1,22 @@
-import { Delivery, Occurrence } from '../db/entities/index.ts';
+import { LockMode } from '@mikro-orm/core';
+import { Delivery, EvolutionConfig, Occurrence } from '../db/entities/index.ts';
+import { PUT_OFF_REASONS } from '../scheduling/late/hold-late.ts';
+import { LATE } from '../scheduling/late/late-question.ts';
 import { isPostponed } from '../scheduling/plan-next.ts';
 import { RUN_NOW } from '../scheduling/run-now.ts';
 import type { Work } from '../scheduling/work.ts';
 import { ON_TIME_MS } from './catch-up.ts';
 import type { DeliveryDeps } from './deps.ts';
+import { isAway } from './instance-state.ts';
 import { tellOverlap } from './notices.ts';
 import { UNSETTLED } from './settle.ts';
+import { hasBegun } from './waiting-runs.ts';
 
 export const OVERLAP = 'overlap';
 
 /**
  * Skips an occurrence that comes due while the run of an earlier instant of its rule is still going out, and tells the
- * author; once for each such run, for a schedule of every few minutes would have a lot to tell. See ADR 13.
+ * author; once for each such run, for a schedule of every few minutes would have a lot to tell. See ADR 15.
  *
  * @returns whether it was skipped
  */
@@ -45,9 +50,12 @@ async function runUnderWay(
     { orderBy: { plannedAt: 'desc' } },
   );
   for (const occurrence of firing.filter(isOfRule)) {
+    if (await waitsForNumber(em, occurrence, now)) continue;
     const left = await em.count(Delivery, {
       occurrence: occurrence.id,
       status: { $in: [...UNSETTLED] },
+      // What waits for a person's word goes only if she gives it.
+      $or: [{ reason: null }, { reason: { $ne: LATE } }, { status: { $ne: 'held' } }],
       giveUpAt: {
         // One that gives up now is no reason: after a day without connection the run of that day would fall with it.
         $gt: now.add({ milliseconds: ON_TIME_MS }),
@@ -58,4 +66,17 @@ async function runUnderWay(
     if (left > 0 || occurrence.unmade) return { occurrence, left };
   }
   return null;
+}
+
+/**
+ * Whether a run waits for its number alone and none of it has left: then the later one takes its place, as after a downtime
+ * of ours (miss-away.ts). The instance's row is locked, so that it does not come back in between.
+ */
+async function waitsForNumber(em: Work['em'], occurrence: Occurrence, now: Temporal.Instant): Promise<boolean> {
+  const { evolutionConfig } = occurrence.schedule;
+  const lock = { lockMode: LockMode.PESSIMISTIC_READ, refresh: true } as const;
+  const config = await em.findOneOrFail(EvolutionConfig, evolutionConfig.id, lock);
+  if (!isAway(config) || (await hasBegun(em, occurrence.id))) return false;
+  const putOff = { nextAttemptAt: { $gt: now }, reason: { $in: [...PUT_OFF_REASONS] } };
+  return (await em.count(Delivery, { occurrence: occurrence.id, ...putOff })) === 0;
 }

@@ -1,4 +1,4 @@
-import { Admin, AuditEntry, type Delivery, EvolutionConfig } from '../db/entities/index.ts';
+import { Admin, AuditEntry, EvolutionConfig } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
 import { isOff } from './instance-off.ts';
 
@@ -28,10 +28,16 @@ export async function speakerFor(em: Em, configId: number): Promise<EvolutionCon
   return isOff(config) ? ((await voiceOf(em, { otherThan: configId })) ?? config) : config;
 }
 
+/** What is known of a message's origin. */
+interface Made {
+  schedule?: { createdByAdmin?: { id: number } | null | undefined } | null | undefined;
+  createdAt: Temporal.Instant;
+}
+
 /** Whoever made the schedule, or wrote `/enviar`, while she may still send; otherwise the owners. */
 export async function whoDecides(
   em: Em,
-  { schedule, createdAt }: Pick<Delivery, 'schedule' | 'createdAt'>,
+  { schedule, createdAt }: Made,
 ): Promise<Admin[]> {
   const author = schedule ? schedule.createdByAdmin?.id : await senderOf(em, createdAt);
   const one = author ? await em.findOne(Admin, { id: author, role: { $ne: 'viewer' } }) : null;

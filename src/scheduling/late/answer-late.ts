@@ -29,7 +29,7 @@ export async function answerLate(work: Work, which: LateIds | null, answer: 'sen
   );
   if (held.length === 0) throw new UserError('nothing_late', {}, 409);
   const decided: number[] = [];
-  for (const [minutes, deliveries] of Map.groupBy(held, minutesFor)) {
+  for (const [minutes, deliveries] of Map.groupBy(held, one => one.schedule?.sendWithinMinutes ?? SEND_WITHIN_MINUTES)) {
     for (let from = 0; from < deliveries.length; from += BATCH) {
       const part = deliveries.slice(from, from + BATCH);
       const ids = part.map(({ id }) => id);
@@ -45,9 +45,6 @@ export async function answerLate(work: Work, which: LateIds | null, answer: 'sen
   if (answer === 'send') work.nudge('send');
   return decided;
 }
-
-const minutesFor = ({ schedule }: { schedule?: { sendWithinMinutes: number } | null }) =>
-  schedule?.sendWithinMinutes ?? SEND_WITHIN_MINUTES;
 
 const sent = (now: Temporal.Instant, minutes: number) => ({
   ...{ status: 'queued' as const, reason: null, nextAttemptAt: now, wantedAt: now, updatedAt: now },

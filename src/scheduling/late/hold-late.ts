@@ -30,8 +30,9 @@ const LEAST_MINUTES = 1;
 
 const WAITS = `d.evolution_config_id = ? and d.status in ('queued', 'waiting_connection') and d.to_group in (0, 1)`;
 const SINCE = 'coalesce(d.wanted_at, d.due_at)';
-/** Put off until something else is over: that decides when it goes. */
-const PUT_OFF = `(d.next_attempt_at > ? and coalesce(d.reason, '') in ('silence', 'quiet_hours', 'daily_cap'))`;
+/** Why a message is put off until something else is over, which decides when it goes. */
+export const PUT_OFF_REASONS = ['silence', 'quiet_hours', 'daily_cap'] as const;
+const PUT_OFF = `(d.next_attempt_at > ? and coalesce(d.reason, '') in ('${PUT_OFF_REASONS.join("', '")}'))`;
 
 /**
  * Holds what an outage or a silence made later than its `catch_up_minutes`, from now on until a person says whether it is

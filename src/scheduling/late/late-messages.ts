@@ -1,6 +1,8 @@
 import { type Admin, Delivery } from '../../db/entities/index.ts';
 import type { Em } from '../../db/orm.ts';
+import { noteAll } from '../trail.ts';
 import { whoDecides } from '../voices.ts';
+import type { Work } from '../work.ts';
 import { LATE } from './late-question.ts';
 
 /** Late messages of one run, or of one `/enviar`, about which nobody has decided. */
@@ -11,6 +13,7 @@ export interface LateRun {
   schedule: { id: number; title: string } | null;
   /** When they should have left. */
   at: Temporal.Instant;
+  evolutionConfig: { id: number };
   count: number;
   names: string[];
   text: string;
@@ -31,7 +34,13 @@ export async function lateRuns(em: Em, now: Temporal.Instant, admin?: Admin): Pr
   const held = await em.find(
     Delivery,
     { status: 'held', reason: LATE, giveUpAt: { $gt: now } },
-    { orderBy: { dueAt: 'asc', id: 'asc' }, populate: ['schedule', 'occurrence'], exclude: ['text'] as never[] },
+    {
+      ...{ orderBy: { dueAt: 'asc', id: 'asc' }, populate: ['schedule', 'occurrence'] },
+      fields: [
+        ...(['dueAt', 'createdAt', 'giveUpAt', 'recipientName', 'evolutionConfig', 'occurrence.dueAt'] as const),
+        ...(['schedule.title', 'schedule.createdByAdmin'] as const),
+      ],
+    },
   );
   const groups = Map.groupBy(held, ({ occurrence, createdAt }) =>
     occurrence ? `run ${occurrence.id}` : `sent ${createdAt.toString()}`,
@@ -48,7 +57,7 @@ export async function lateRuns(em: Em, now: Temporal.Instant, admin?: Admin): Pr
       deliveryIds: deliveries.map(({ id }) => id),
       schedule: schedule ? { id: schedule.id, title: schedule.title } : null,
       at: occurrence?.dueAt ?? first.dueAt,
-      count: deliveries.length,
+      ...{ count: deliveries.length, evolutionConfig: { id: first.evolutionConfig.id } },
       names: deliveries.slice(0, NAMES).map(({ recipientName }) => recipientName),
       text,
       giveUpAt: deliveries.reduce(
@@ -66,4 +75,10 @@ export function idsOf(runs: readonly LateRun[]): LateIds {
     occurrences: runs.flatMap(({ occurrenceId }) => occurrenceId ?? []),
     logs: runs.flatMap(({ occurrenceId, deliveryIds }) => (occurrenceId === null ? deliveryIds : [])),
   };
+}
+
+/** Notes for the trail who was asked about them. */
+export async function noteAsked(work: Work, runs: readonly LateRun[], { name }: Admin): Promise<void> {
+  const asked = runs.flatMap(({ deliveryIds, evolutionConfig }) => deliveryIds.map(id => ({ id, evolutionConfig })));
+  await noteAll(work, asked, 'asked_late', { of: [name] });
 }
