@@ -69,5 +69,7 @@ async function create(
   warnings: readonly Fault[],
 ): Promise<Reply> {
   const { id } = await createSchedule(work, input);
-  return done('agendar/criado', { ...facts, id }, { schedule: id }, warnings);
+  const [first] = facts.next;
+  const isNow = first !== undefined && Temporal.Instant.compare(first, work.now) <= 0;
+  return done('agendar/criado', { ...facts, id, isNow }, { schedule: id }, warnings);
 }

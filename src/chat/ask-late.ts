@@ -19,7 +19,13 @@ export async function askLate(work: Work, deps: Pick<ChatDeps, 'sentences'>, row
   const runs = admin ? await lateRuns(em, now, admin) : [];
   if (!admin || runs.length === 0) return 'ignored'; // somebody has decided, or it is too late
   const payload = { ...idsOf(runs) };
-  const question = { kind: 'question' as const, template: 'reenviar/atrasadas', data: { runs }, options: YES_NO, payload };
+  const question = {
+    kind: 'question' as const,
+    template: 'reenviar/atrasadas',
+    data: { runs },
+    options: YES_NO,
+    payload,
+  };
   const outcome = await askUnasked(work, deps, row, admin, COMMAND, question);
   if (outcome === 'done') await noteAsked(work, runs, admin);
   return outcome;

@@ -39,11 +39,7 @@ export async function missRuns(work: Work, config: EvolutionConfig): Promise<voi
 }
 
 /** How long it was kept back by the outage alone. What needs a closer look is looked at only where it may matter. */
-async function away(
-  { em, now }: Work,
-  stops: Stops,
-  run: Occurrence,
-): Promise<{ awayMs: number; wasCapped: boolean }> {
+async function away({ em, now }: Work, stops: Stops, run: Occurrence): Promise<{ awayMs: number; wasCapped: boolean }> {
   const ours = run.firedAt ? [stretch(run.dueAt, run.firedAt)] : [];
   const { awayMs } = stoppedSince(stops, run.dueAt, now, { away: ours, held: [] });
   if (awayMs === 0) return { awayMs, wasCapped: false };

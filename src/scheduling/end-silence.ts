@@ -33,7 +33,8 @@ export async function endSilence(
   await releaseHeld(work);
   const late: Delivery[] = [];
   // Where nothing can leave yet, it is looked at when it can.
-  for (const config of configs.filter(one => !isOff(one) && !one.pausedAt)) late.push(...(await holdLate(work, config)));
+  for (const config of configs.filter(one => !isOff(one) && !one.pausedAt))
+    late.push(...(await holdLate(work, config)));
   if (options.asks) await askWhoDecides(work, late);
   await audit(work, { action: 'silence.end', entityType: 'silence', entityId: id, before, after: null });
   return { silence, late };

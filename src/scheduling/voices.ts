@@ -35,10 +35,7 @@ interface Made {
 }
 
 /** Whoever made the schedule, or wrote `/enviar`, while she may still send; otherwise the owners. */
-export async function whoDecides(
-  em: Em,
-  { schedule, createdAt }: Made,
-): Promise<Admin[]> {
+export async function whoDecides(em: Em, { schedule, createdAt }: Made): Promise<Admin[]> {
   const author = schedule ? schedule.createdByAdmin?.id : await senderOf(em, createdAt);
   const one = author ? await em.findOne(Admin, { id: author, role: { $ne: 'viewer' } }) : null;
   return one ? [one] : owners(em);

@@ -39,7 +39,8 @@ export function registerLogActions(api: Api, { work: { timezone } }: Pick<ApiDep
   api.add({
     method: 'POST',
     path: '/api/logs/late/',
-    summary: 'Decide sobre o que ficou atrasado (status `held`, motivo `late`): enviar agora, ou deixar de fora (envio)',
+    summary:
+      'Decide sobre o que ficou atrasado (status `held`, motivo `late`): enviar agora, ou deixar de fora (envio)',
     scope: 'send',
     body: lateBody,
     answers: { 200: lateAnswer },

@@ -29,11 +29,18 @@ export async function answerLate(work: Work, which: LateIds | null, answer: 'sen
   );
   if (held.length === 0) throw new UserError('nothing_late', {}, 409);
   const decided: number[] = [];
-  for (const [minutes, deliveries] of Map.groupBy(held, one => one.schedule?.sendWithinMinutes ?? SEND_WITHIN_MINUTES)) {
+  for (const [minutes, deliveries] of Map.groupBy(
+    held,
+    one => one.schedule?.sendWithinMinutes ?? SEND_WITHIN_MINUTES,
+  )) {
     for (let from = 0; from < deliveries.length; from += BATCH) {
       const part = deliveries.slice(from, from + BATCH);
       const ids = part.map(({ id }) => id);
-      await em.nativeUpdate(Delivery, { ...late, id: { $in: ids } }, answer === 'send' ? sent(now, minutes) : left(now));
+      await em.nativeUpdate(
+        Delivery,
+        { ...late, id: { $in: ids } },
+        answer === 'send' ? sent(now, minutes) : left(now),
+      );
       await noteAll(work, part, 'decided', { by: actor.name, answer });
       decided.push(...ids);
     }

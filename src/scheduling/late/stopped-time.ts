@@ -27,7 +27,12 @@ const NOTHING: Own = { away: [], held: [] };
  * nothing else held it counts: neither a pause by a person, nor quiet hours, nor the daily cap; and a silence makes
  * nobody's run a missed one.
  */
-export function stoppedSince(stops: Stops, since: Temporal.Instant, now: Temporal.Instant, own: Own = NOTHING): Stopped {
+export function stoppedSince(
+  stops: Stops,
+  since: Temporal.Instant,
+  now: Temporal.Instant,
+  own: Own = NOTHING,
+): Stopped {
   const wait = stretch(since, now);
   const meant = [...stops.meant, ...own.held];
   const away = without(within([...stops.away, ...own.away], wait), meant);

@@ -67,11 +67,18 @@ export async function stopsOf(
 }
 
 async function silences(em: Em, since: Temporal.Instant, now: Temporal.Instant): Promise<Stretch[]> {
-  const rows = await em.find(Silence, { startedAt: { $lte: now }, $or: [{ endedAt: null }, { endedAt: { $gt: since } }] });
+  const rows = await em.find(Silence, {
+    startedAt: { $lte: now },
+    $or: [{ endedAt: null }, { endedAt: { $gt: since } }],
+  });
   return rows.map(({ startedAt, until, endedAt }) => stretch(startedAt, earliest(now, until ?? now, endedAt ?? now)));
 }
 
-function quietStretches({ quietHours }: EvolutionConfig, since: Temporal.ZonedDateTime, now: Temporal.Instant): Stretch[] {
+function quietStretches(
+  { quietHours }: EvolutionConfig,
+  since: Temporal.ZonedDateTime,
+  now: Temporal.Instant,
+): Stretch[] {
   const stretches: Stretch[] = [];
   if (!quietHours) return stretches;
   let from = since.toInstant();
