@@ -143,12 +143,9 @@ export const scheduleRow = z
     mention_all: z.boolean(),
     evolution_config: id,
     catch_up: catchUp.meta({ description: 'O que fazer com um envio atrasado.' }),
-    catch_up_minutes: z
-      .number()
-      .int()
-      .meta({
-        description: 'Com quanto atraso um envio ainda pode começar, tenhamos nós ou o número estado fora do ar.',
-      }),
+    catch_up_minutes: z.number().int().meta({
+      description: 'Com quanto atraso um envio ainda pode começar, tenhamos nós ou o número estado fora do ar.',
+    }),
     send_within_minutes: z.number().int().meta({ description: 'Quando um envio começado desiste.' }),
     on_unknown: onUnknown,
     pause_reason: z.string().nullable(),
