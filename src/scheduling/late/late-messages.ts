@@ -1,5 +1,6 @@
 import { type Admin, Delivery } from '../../db/entities/index.ts';
 import type { Em } from '../../db/orm.ts';
+import { earliest } from '../../schedule/instants.ts';
 import { noteAll } from '../trail.ts';
 import { whoDecides } from '../voices.ts';
 import type { Work } from '../work.ts';
@@ -56,18 +57,18 @@ export async function lateRuns(em: Em, now: Temporal.Instant, admin?: Admin): Pr
       occurrenceId: occurrence?.id ?? null,
       deliveryIds: deliveries.map(({ id }) => id),
       schedule: schedule ? { id: schedule.id, title: schedule.title } : null,
-      at: occurrence?.dueAt ?? first.dueAt,
+      at: toMinute(occurrence?.dueAt ?? first.dueAt),
       ...{ count: deliveries.length, evolutionConfig: { id: first.evolutionConfig.id } },
       names: deliveries.slice(0, NAMES).map(({ recipientName }) => recipientName),
       text,
-      giveUpAt: deliveries.reduce(
-        (least, one) => (Temporal.Instant.compare(one.giveUpAt, least) < 0 ? one.giveUpAt : least),
-        first.giveUpAt,
-      ),
+      giveUpAt: toMinute(deliveries.map(one => one.giveUpAt).reduce((one, other) => earliest(one, other))),
     });
   }
   return runs;
 }
+
+/** Nobody cares about the seconds. */
+const toMinute = (at: Temporal.Instant) => at.round({ smallestUnit: 'minute', roundingMode: 'floor' });
 
 /** What to keep of them with the question. */
 export function idsOf(runs: readonly LateRun[]): LateIds {
