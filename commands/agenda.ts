@@ -2,6 +2,7 @@ import { defineCommand, done } from '../src/chat/command.ts';
 import { foldName } from '../src/scheduling/names.ts';
 import { agenda } from '../src/scheduling/queries/agenda.ts';
 import { namedRecipients } from '../src/scheduling/queries/get-schedule.ts';
+import { putOffRuns } from '../src/scheduling/queries/put-off-runs.ts';
 import { daysOf, LINES_SHOWN } from './shared/agenda-days.ts';
 import { refuseRest } from './shared/words.ts';
 
@@ -27,12 +28,14 @@ export default defineCommand({
     const period = readPeriod(args);
     const { skip, length } = PERIODS[period];
     const start = now.toZonedDateTimeISO(timezone).startOfDay().add({ days: skip });
-    const entries = await agenda(em, { from: start.toInstant(), to: start.add(length).toInstant(), now });
+    const within = { from: start.toInstant(), to: start.add(length).toInstant() };
+    const entries = await agenda(em, { ...within, now });
+    const putOff = await putOffRuns(em, within);
     const recipients = await namedRecipients(em, [...new Set(entries.map(({ schedule }) => schedule.id))]);
     const { days, more } = daysOf(entries, { recipients, timezone, limit: LINES_SHOWN });
     return done(
       'agenda',
-      { period, days, more, isOneDay: period === 'hoje' || period === 'amanhã' },
+      { period, days, more, putOff, isOneDay: period === 'hoje' || period === 'amanhã' },
       {
         count: entries.length,
       },

@@ -1,5 +1,6 @@
 import { defineCommand, done } from '../src/chat/command.ts';
-import { describe } from '../src/schedule/describe.ts';
+import { describePlainly } from '../src/schedule/describe-plainly.ts';
+import { exampleOfBody } from '../src/scheduling/example-text.ts';
 import { foldName } from '../src/scheduling/names.ts';
 import { namedRecipients } from '../src/scheduling/queries/get-schedule.ts';
 import { listSchedules } from '../src/scheduling/queries/list-schedules.ts';
@@ -45,13 +46,18 @@ type Listed = Awaited<ReturnType<typeof listSchedules>>['results'][number];
 function inList(schedule: Listed) {
   const { id, title, status, timezone, nextRunAt, template, text } = schedule;
   return {
-    ...{ id, title, status, timezone, text },
+    ...{ id, title, status, timezone, text: text == null ? null : asRead(schedule, text) },
     template: template?.name ?? null,
-    description: describe(timedOf(schedule)),
+    description: describePlainly(timedOf(schedule), null),
     nextRunAt: nextRunAt ?? null,
     resumeAt: status === 'paused' ? (schedule.resumeAt ?? null) : null,
     pauseReason: status === 'paused' ? (schedule.pauseReason ?? null) : null,
   };
+}
+
+/** A text without its variables' names, where it can be shown so. */
+function asRead({ variables, timezone, nextRunAt, createdAt }: Listed, text: string): string {
+  return exampleOfBody(text, { at: nextRunAt ?? createdAt, timezone }, variables)?.text ?? text;
 }
 
 /** `todos 2`, `página 2`, in any order. */

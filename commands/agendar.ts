@@ -15,6 +15,7 @@ export default defineCommand({
     '/agendar daqui a 20 minutos grupo vendas mensagem Reunião em 10 minutos',
   ],
   role: 'editor',
+  saysOfMedia: true,
   addsUp: true,
   run: (context, args) => schedule(context, firstRequest(context, args)),
   answer: (context, payload, choice) => schedule(context, withAnswer(readRequest(payload), choice)),

@@ -15,6 +15,7 @@ export default defineCommand({
     '/editar 12 mensagem Hoje abrimos às 10h',
   ],
   role: 'editor',
+  saysOfMedia: true,
   run: (context, args) => edit(context, firstRequest(context, args)),
   answer: (context, payload, choice) => edit(context, withAnswer(readRequest(payload), choice)),
 });

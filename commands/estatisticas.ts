@@ -1,8 +1,14 @@
 import { defineCommand, done } from '../src/chat/command.ts';
-import { deliveryStatistics, type StatusCounts } from '../src/scheduling/queries/delivery-statistics.ts';
+import {
+  type DeliveryStatistics,
+  deliveryStatistics,
+  type StatusCounts,
+} from '../src/scheduling/queries/delivery-statistics.ts';
 import { resourceTotals } from '../src/scheduling/queries/resource-totals.ts';
 import { readPastPeriod } from './shared/past-period.ts';
 
+/** From here on a message is late, as its row in the log says. */
+const LATE_MS = 60_000;
 /** Days with a line each; of a longer period only the sums are told. */
 const DAYS_SHOWN = 10;
 
@@ -28,7 +34,7 @@ export default defineCommand({
       days: days.length > 1 && days.length <= DAYS_SHOWN ? days : [],
       isOneDay: to.since(from, { largestUnit: 'days' }).days === 1,
       active: schedules.active ?? 0,
-      punctuality: latenessMs && { typical: seconds(latenessMs.p50), most: seconds(latenessMs.p95) },
+      punctuality: latenessMs && punctualityOf(latenessMs),
     };
     return done('estatisticas', data, { ...byStatus });
   },
@@ -50,5 +56,9 @@ function countsOf(of: StatusCounts) {
   };
 }
 
-/** Whole seconds, rounded up: 0.2 s late is not on the dot. */
-const seconds = (ms: number) => Math.ceil(ms / 1000);
+/** How many left in time, in a word; the latest is told where it was late. */
+function punctualityOf({ p50, p95, max }: NonNullable<DeliveryStatistics['latenessMs']>) {
+  const isInTime = (ms: number) => ms <= LATE_MS;
+  const share = isInTime(max) ? 'all' : isInTime(p95) ? 'almost_all' : isInTime(p50) ? 'most' : 'few';
+  return { share, typical: p50, latest: max };
+}

@@ -1,5 +1,6 @@
 import { defineCommand, done } from '../src/chat/command.ts';
 import { listGroups } from '../src/scheduling/queries/list-groups.ts';
+import { toldApart } from '../src/scheduling/told-apart.ts';
 
 const SHOWN = 40;
 
@@ -12,8 +13,9 @@ export default defineCommand({
   async run({ work }, search) {
     const filter = search === '' ? {} : { search };
     const found = await listGroups(work.em, { ...filter, ordering: ['name'], page: 1, pageSize: SHOWN });
-    const rows = found.results.map(({ name, aliases, kind, membersCount, canSend }) => ({
-      ...{ name, aliases, kind, membersCount },
+    const facts = await toldApart(work.em, 'group', found.results, work.timezone);
+    const rows = found.results.map(({ id, name, aliases, kind, membersCount, canSend }) => ({
+      ...{ name, aliases, kind, membersCount, facts: facts.get(id) ?? null },
       isClosed: canSend === false,
     }));
     return done(

@@ -71,10 +71,13 @@ function isIds(ids: unknown): ids is number[] {
 }
 
 async function retry({ work }: CommandContext, id: number, evenIfArrived: boolean): ReturnType<Command['run']> {
-  const { recipientName: name, text, evolutionConfig } = await retryDelivery(work, id, { evenIfArrived });
+  const before = (await getLog(work.em, id)).recipientKey;
+  const delivery = await retryDelivery(work, id, { evenIfArrived });
+  const { recipientName: name, recipientKey, text, evolutionConfig } = delivery;
+  const phone = recipientKey === before ? null : recipientKey;
   const { pausedAt, state } = evolutionConfig;
   const details = { name: evolutionConfig.name };
   const closed: Fault[] = state === 'close' ? [{ code: 'instance_closed', details }] : [];
   const notes = pausedAt ? [{ code: 'instance_paused', details }] : closed;
-  return done('reenviar/feito', { id, name, text }, { log: id }, notes);
+  return done('reenviar/feito', { id, name, text, phone }, { log: id }, notes);
 }

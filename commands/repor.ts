@@ -1,8 +1,9 @@
 import { ask, defineCommand, done, YES_NO } from '../src/chat/command.ts';
 import { UserError } from '../src/errors.ts';
-import { describe } from '../src/schedule/describe.ts';
+import { describePlainly } from '../src/schedule/describe-plainly.ts';
 import { backfill, previewBackfill } from '../src/scheduling/backfill/backfill.ts';
 import { timedOf } from '../src/scheduling/timed.ts';
+import { wayOut } from './shared/facts.ts';
 import { readPastPeriod } from './shared/past-period.ts';
 import { readId } from './shared/words.ts';
 
@@ -23,11 +24,25 @@ export default defineCommand({
     if (rest === '') throw new UserError('missing_period', { usage: USAGE });
     const { from, to } = readPastPeriod(rest, askedAt.toZonedDateTimeISO(work.timezone));
     const preview = await previewBackfill(work, id, { from: from.toInstant(), to: to.toInstant() });
-    const { schedule, instants, messages, chats, throughAt, leftOut, texts, warnings } = preview;
+    const { schedule, instants, messages, chats, foreseen, leftOut, example, warnings } = preview;
+    if (messages === 0) throw new UserError('nobody_there', { isPast: true, lists: [] });
     const facts = {
-      ...{ id, title: schedule.title, timezone: schedule.timezone, description: describe(timedOf(schedule)) },
+      ...{
+        id,
+        title: schedule.title,
+        timezone: schedule.timezone,
+        description: describePlainly(timedOf(schedule), null),
+      },
       ...{ shown: instants.slice(0, INSTANTS_SHOWN), more: Math.max(0, instants.length - INSTANTS_SHOWN) },
-      ...{ count: instants.length, chats, messages, throughAt, leftOut, sample: texts[0]?.text ?? '' },
+      ...{
+        count: instants.length,
+        chats,
+        messages,
+        ...wayOut(work.now, foreseen),
+        leftOut,
+        sample: example.text,
+        sampleFor: example.reader,
+      },
       names: preview.recipients.slice(0, NAMES_SHOWN).map(({ name }) => name),
       otherNames: Math.max(0, preview.recipients.length - NAMES_SHOWN),
     };

@@ -1,4 +1,5 @@
 import { describe } from '../../src/schedule/describe.ts';
+import { describePlainly } from '../../src/schedule/describe-plainly.ts';
 import { nextInstants } from '../../src/schedule/recurrence.ts';
 import { comingSends } from '../../src/scheduling/queries/coming-sends.ts';
 import type { getSchedule } from '../../src/scheduling/queries/get-schedule.ts';
@@ -21,7 +22,7 @@ export async function aboutSchedule(em: Em, { schedule, recipients, template }: 
   return {
     ...{ id, title, status, timezone, pauseReason, createdBy, text },
     resumeAt: status === 'paused' ? (schedule.resumeAt ?? null) : null,
-    description: describe(timed),
+    description: describePlainly(timed, now),
     recipients: recipients.map(({ type, name }) => ({ type, name })),
     template: template?.name ?? null,
     next: coming.map(({ dueAt }) => dueAt),

@@ -1,3 +1,4 @@
+import { isEmptyRun } from '../../src/scheduling/empty-run.ts';
 import type { AgendaEntry } from '../../src/scheduling/queries/agenda.ts';
 import type { NamedRecipient } from '../../src/scheduling/queries/get-schedule.ts';
 
@@ -64,6 +65,7 @@ function lineOf(run: readonly AgendaEntry[], recipients: ReadonlyMap<number, Nam
   };
 }
 
+/** `nobody` for a run that is over and had nobody to send to: no ✅ for that. */
 function statusOf({ occurrence }: AgendaEntry): string {
-  return occurrence?.status ?? 'planned';
+  return occurrence && isEmptyRun(occurrence) ? 'nobody' : (occurrence?.status ?? 'planned');
 }

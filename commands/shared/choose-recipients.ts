@@ -1,12 +1,14 @@
-import type { Fault } from '../../src/chat/command.ts';
+import type { CommandContext, Fault } from '../../src/chat/command.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import type { RecipientInput } from '../../src/scheduling/create-schedule.ts';
 import { type FoundRecipients, findRecipients } from '../../src/scheduling/find-recipients.ts';
 import { foldName } from '../../src/scheduling/names.ts';
+import { toldApart } from '../../src/scheduling/told-apart.ts';
 import { readPeople } from './list-words.ts';
 import type { ScheduleRequest } from './schedule-request.ts';
 
-type Em = Parameters<typeof findRecipients>[0];
+type Work = CommandContext['work'];
+type Em = Work['em'];
 
 /** To whom, as far as it is settled. */
 export interface Chosen {
@@ -20,7 +22,12 @@ export interface Chosen {
 }
 
 /** Finds the people and places that a reading names. */
-export async function chooseRecipients(em: Em, reading: Reading, request: ScheduleRequest): Promise<Chosen> {
+export async function chooseRecipients(
+  work: Pick<Work, 'em' | 'timezone'>,
+  reading: Reading,
+  request: ScheduleRequest,
+): Promise<Chosen> {
+  const { em } = work;
   const { groups, contacts, numbers, here } = reading;
   const found = await findRecipients(em, { groups, contacts, numbers });
   const chosen: Chosen = {
@@ -33,9 +40,11 @@ export async function chooseRecipients(em: Em, reading: Reading, request: Schedu
   for (const unknown of found.unknown) chosen.faults.push(await faultOf(em, unknown));
   for (const { type, name, options } of found.ambiguous) {
     const key = `${type}:${foldName(name)}`;
-    const pick = options.find(option => option.id === request.picks[key]);
-    if (pick) add(chosen, { type, id: pick.id }, { type, name: pick.name });
-    else chosen.question ??= { key, type, name, ids: options.map(({ id }) => id), options: namesOf(options) };
+    const told = await namesOf(work, type, options);
+    const picked = options.findIndex(option => option.id === request.picks[key]);
+    const pick = options[picked];
+    if (pick) add(chosen, { type, id: pick.id }, { type, name: told[picked]! });
+    else chosen.question ??= { key, type, name, ids: options.map(({ id }) => id), options: told };
   }
   if (here) addHere(chosen, request);
   return chosen;
@@ -55,7 +64,7 @@ type Unknown = FoundRecipients['unknown'][number];
 export function notFound({ type, name, suggestions }: Unknown): Fault {
   return {
     code: 'recipient_not_found',
-    details: { type, name, suggestions: suggestions.map(({ name: near }) => near) },
+    details: { type, name, suggestions: [...new Set(suggestions.map(({ name: near }) => near))] },
   };
 }
 
@@ -75,8 +84,16 @@ function addHere(chosen: Chosen, { here, isGroup }: ScheduleRequest): void {
   else chosen.faults.push({ code: isGroup ? 'here_unknown' : 'here_outside_group', details: {} });
 }
 
-/** Two of the very same name are told apart by their numbers. */
-export function namesOf(options: readonly { id: number; name: string }[]): string[] {
-  const isShared = (name: string) => options.filter(option => option.name === name).length > 1;
-  return options.map(({ id, name }) => (isShared(name) ? `${name} (nº ${id})` : name));
+/** Names to choose from. Two of one name are told apart by what is known of them. */
+export async function namesOf(
+  { em, timezone }: Pick<Work, 'em' | 'timezone'>,
+  type: Unknown['type'],
+  options: readonly { id: number; name: string }[],
+): Promise<string[]> {
+  const facts = await toldApart(em, type, options, timezone);
+  return options.map(({ id, name }) => {
+    const known = facts.get(id);
+    if (!known) return name;
+    return type === 'contact' ? `${name}, ${known}` : `${name} (${known})`;
+  });
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '../../src/chat/command.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
+import { withoutUnused } from './unused-values.ts';
 
 /** Names that are written anew where something is nearly called so. */
 const NAME_FAULTS = ['recipient_not_found', 'template_not_found'];
@@ -26,6 +27,7 @@ export function correctedLine(
 
 function withNearestNames(line: string, faults: readonly Fault[]): string {
   return faults.reduce((text, { code, details }) => {
+    if (code === 'unused_variables') return withoutUnused(text, { code, details });
     if (code === 'several_names') return withPlural(text, String(details.name));
     const nearest = NAME_FAULTS.includes(code) ? listOf(details.suggestions)[0] : undefined;
     return nearest === undefined ? text : text.replace(String(details.name), () => nearest);

@@ -1,4 +1,5 @@
 import { ask, type CommandContext, done, type Fault, type Reply, refuse, YES_NO } from '../../src/chat/command.ts';
+import { describe } from '../../src/schedule/describe.ts';
 import { type ChangeReading, parseChange } from '../../src/schedule/parse-change.ts';
 import type { ScheduleInput } from '../../src/scheduling/create-schedule.ts';
 import { editSchedule } from '../../src/scheduling/edit-schedule.ts';
@@ -10,28 +11,45 @@ import { askValues, withAnswered } from './ask-values.ts';
 import { chooseContent } from './choose-content.ts';
 import { chooseRecipients } from './choose-recipients.ts';
 import { correctedLine } from './corrected-line.ts';
-import { differences } from './differences.ts';
-import { messageFacts } from './facts.ts';
+import { changedWords, differences, saidBy } from './differences.ts';
+import { exampleFacts, messageFacts, wayOut } from './facts.ts';
+import { mediaNotes } from './media-notes.ts';
 import { orFault } from './or-fault.ts';
+import { restNotes, settleLines } from './other-command.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
 import { askWhich, requestToJson, type ScheduleRequest } from './schedule-request.ts';
+import { settleNames } from './settle-names.ts';
+import { askSlips, settledText } from './text-slips.ts';
 import { readId } from './words.ts';
 
 const USAGE = '/editar N <o que muda>';
 
 /** Changes what a request names of a schedule, or asks or says what stands in the way; answers run it again from the words. */
-export async function edit(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
+export async function edit(context: CommandContext, given: ScheduleRequest): Promise<Reply> {
   const { work, confirm } = context;
+  const lines = settleLines(context, given);
+  if ('question' in lines) return lines.question;
+  const { request } = lines;
   const { id, rest } = readId(request.words, USAGE);
   const read = await getSchedule(work.em, id);
   const { timezone } = read.schedule;
   const { quotedText, askedAt } = request;
-  const said = parseChange(rest, timedOf(read.schedule), { now: askedAt, timezone, quotedText });
-  const change = { ...said, reading: withAnswered(said.reading, request) };
-  const chosen = await chooseRecipients(work.em, change.reading, request);
-  const { content, faults: contentFaults } = await chooseContent(work.em, change.reading);
+  const parse = (words: string) => parseChange(words, timedOf(read.schedule), { now: askedAt, timezone, quotedText });
+  const words = await settleNames(work.em, request, {
+    ...{ before: request.words.slice(0, request.words.lastIndexOf(rest)), text: rest, command: `/editar ${id}` },
+    tried(text) {
+      const { reading, timed } = parse(text);
+      return { codes: reading.problems.map(({ code }) => code), when: timed && describe(timed) };
+    },
+  });
+  if (typeof words !== 'string') return words;
+  const parsed = parse(words);
+  const change = { ...parsed, reading: withAnswered(parsed.reading, request) };
+  const chosen = await chooseRecipients(work, change.reading, request);
+  const { content: named, faults: contentFaults } = await chooseContent(work.em, change.reading);
+  const content = named && settledText(named, request);
   const faults = [...(change.reading.reason ? faultsOf(change.reading) : []), ...chosen.faults, ...contentFaults];
-  const refuseAll = (all: readonly Fault[]) => refuseChange(id, rest, change, all);
+  const refuseAll = (all: readonly Fault[]) => refuseChange(id, words, change, [...all, ...mediaNotes(request)]);
   if (faults.length > 0) return refuseAll(faults);
   if (chosen.question) return askWhich(request, chosen.question);
 
@@ -40,23 +58,30 @@ export async function edit(context: CommandContext, request: ScheduleRequest): P
   const preview = await orFault(() => previewEdit(work, id, changes));
   if ('code' in preview) {
     const template = change.reading.template ?? read.template?.name ?? null;
-    return askValues(request, template, preview) ?? refuseAll([preview]);
+    const slips = askSlips(request, preview, { command: '/editar', text: change.reading.text });
+    return slips ?? askValues(request, template, preview) ?? refuseAll([preview]);
   }
-  const notes = [...(confirm === 'never' ? [] : preview.risks), ...chosen.rough];
+  if (preview.isSame) return done('editar/igual', await aboutSchedule(work.em, read, work.now), { schedule: id });
+  const rough = [...chosen.rough, ...mediaNotes(request)];
+  const notes = [...(confirm === 'never' ? [] : preview.risks), ...rough];
   if (!request.isConfirmed && (notes.length > 0 || confirm === 'always')) {
     const labels = chosen.labels.length > 0 ? chosen.labels : read.recipients;
-    const facts = messageFacts({ template: change.reading.template }, preview, labels, preview.next[0] ?? null);
+    const facts = messageFacts(change.reading, preview, labels, preview.next[0] ?? null);
     const { description, next } = preview;
     const data = { ...facts, id, description, next, timezone };
-    const all = [...notes, ...preview.warnings];
+    const all = [...notes, ...preview.warnings, ...restNotes(request)];
     return ask({ template: 'editar/confirmar', data, notes: all, options: YES_NO, payload: requestToJson(request) });
   }
   const before = await aboutSchedule(work.em, read, work.now);
+  const said = changes.content ? await saidBy(work.em, read, work.now) : null;
   await editSchedule(work, id, changes);
-  const after = await aboutSchedule(work.em, await getSchedule(work.em, id), work.now);
-  const sample = changes.content && after.template ? (preview.texts[0]?.text ?? '') : '';
-  const data = { ...after, ...differences(before, after), sample };
-  return done('editar/mudado', data, { schedule: id }, preview.warnings);
+  const now = await getSchedule(work.em, id);
+  const after = await aboutSchedule(work.em, now, work.now);
+  const what = said && changedWords(said, await saidBy(work.em, now, work.now));
+  const example = changes.content && after.template ? preview.example : { text: '', reader: null };
+  const way = changes.timed || changes.recipients ? wayOut(preview.next[0] ?? null, preview.foreseen) : {};
+  const data = { ...after, ...differences(before, after), what, ...exampleFacts(example, after.recipients), ...way };
+  return done('editar/mudado', data, { schedule: id }, [...preview.warnings, ...restNotes(request)]);
 }
 
 /** What is named, as the verb takes it. Variables alone go into the present content. */

@@ -4,6 +4,8 @@ import type { Preview } from '../../src/scheduling/preview-schedule.ts';
 
 /** A run that takes longer than this is told about. */
 const LONG_RUN_MINUTES = 2;
+/** Of a run that takes longer than these days the others are only counted. */
+const DAYS_SHOWN = 7;
 
 type Labels = readonly { type: string; name: string }[];
 
@@ -20,23 +22,46 @@ export function factsOf(reading: Reading, preview: Preview, labels: Labels) {
 
 /** What, to whom and how many. @param first when the run begins */
 export function messageFacts(
-  reading: Pick<Reading, 'template'>,
-  { chats, people, texts, throughAt }: MessagePreview,
+  reading: Pick<Reading, 'template' | 'vars'>,
+  { chats, people, example, foreseen }: MessagePreview,
   labels: Labels,
   first: Temporal.Instant | null,
 ) {
   return {
     ...{ chats, people },
     isMany: chats > 1 || people > chats,
-    throughAt: longRun(first, throughAt),
+    ...wayOut(first, foreseen),
     recipients: labels,
     template: reading.template,
-    sample: texts[0]?.text ?? '',
+    values: valuesOf(reading.vars),
+    ...exampleFacts(example, labels),
   };
 }
 
-/** When the first run ends, where a person would wonder; null for a run that is over in no time. */
-function longRun(first: Temporal.Instant | null, throughAt: Temporal.Instant | null): Temporal.Instant | null {
-  if (!first || !throughAt) return null;
-  return Temporal.Instant.compare(throughAt, first.add({ minutes: LONG_RUN_MINUTES })) > 0 ? throughAt : null;
+/** The text, and for whom it is shown so: of the one who is named just above it nobody needs to be told. */
+export function exampleFacts({ text, reader }: MessagePreview['example'], labels: Labels) {
+  return { sample: text, sampleFor: labels.length === 1 && labels[0]?.name === reader ? null : reader };
 }
+
+/** Values as a reply lists them. */
+export function valuesOf(variables: Readonly<Record<string, string>>): { name: string; value: string }[] {
+  return Object.entries(variables).map(([name, value]) => ({ name, value }));
+}
+
+/** How the first run goes out, where a person would wonder: nothing of one that is over in no time. */
+export function wayOut(
+  first: Temporal.Instant | null,
+  { days, dailyCap, isCapped, throughAt }: MessagePreview['foreseen'],
+) {
+  if (!first || !throughAt) return { throughAt: null, daysOut: [], moreDays: 0, cap: null };
+  const isLong = Temporal.Instant.compare(throughAt, first.add({ minutes: LONG_RUN_MINUTES })) > 0;
+  const shown = isCapped ? days.slice(0, DAYS_SHOWN).map(({ at, messages }) => ({ at: toMinute(at), messages })) : [];
+  return {
+    ...{ throughAt: isLong ? toMinute(throughAt, 'ceil') : null, cap: dailyCap },
+    ...{ daysOut: shown, moreDays: isCapped ? days.length - shown.length : 0 },
+  };
+}
+
+/** Nobody foresees seconds. */
+const toMinute = (at: Temporal.Instant, roundingMode: 'floor' | 'ceil' = 'floor') =>
+  at.round({ smallestUnit: 'minute', roundingMode });

@@ -1,4 +1,4 @@
-import { describe } from '../../src/schedule/describe.ts';
+import { describePlainly } from '../../src/schedule/describe-plainly.ts';
 import type { listAudit } from '../../src/scheduling/queries/list-audit.ts';
 import { timedOf } from '../../src/scheduling/timed.ts';
 
@@ -24,7 +24,7 @@ function changed(before: string | null, after: string | null): { before: string;
 
 /** "todo dia às 09:00" */
 function whenOf(image: Image): string {
-  return describe(timedOf(image as Parameters<typeof timedOf>[0]));
+  return describePlainly(timedOf(image as Parameters<typeof timedOf>[0]), null);
 }
 
 /** The hour of the one send that was skipped or postponed; ISO 8601. */

@@ -46,11 +46,12 @@ export function askToPick(
  * @returns the one, or what is said instead: a question, or that nobody is called so
  */
 export async function whoIs(
-  { work: { em } }: CommandContext,
+  { work }: CommandContext,
   request: NamedRequest,
   type: 'contact' | 'group',
   name: string,
 ): Promise<Named | { reply: Reply }> {
+  const { em } = work;
   const byPhone = type === 'contact' ? await findContactByPhone(em, name) : null;
   if (byPhone) return byPhone;
   const { unknown, ambiguous, rough, labels } = await findNamed(em, type, [name]);
@@ -64,7 +65,7 @@ export async function whoIs(
   if (picked) return picked;
   const pick = { key, ids: options.map(({ id }) => id) };
   const question = ambiguous[0]
-    ? { template: 'agendar/qual', data: { type, name }, options: namesOf(options) }
+    ? { template: 'agendar/qual', data: { type, name }, options: await namesOf(work, type, options) }
     : { template: 'nome_parecido', data: { name, match: rough[0]?.match }, options: YES_NO };
   return { reply: askToPick(request, pick, question) };
 }

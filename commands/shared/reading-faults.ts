@@ -1,5 +1,5 @@
 import type { Fault } from '../../src/chat/command.ts';
-import { describe } from '../../src/schedule/describe.ts';
+import { describePlainly } from '../../src/schedule/describe-plainly.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 
 /** What is wrong with a reading, in the words of the error templates. */
@@ -17,7 +17,7 @@ export function faultsOf(reading: Reading): Fault[] {
 const WEEKDAYS = ['segunda', 'terça', 'quarta', 'quinta', 'sexta', 'sábado', 'domingo'];
 
 /** `2026-11-25[T09:00]` → `quarta, 25/11[ às 09:00]`; phrases stay as they are. */
-function inWords(option: string): string {
+export function inWords(option: string): string {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?/.exec(option) ?? [];
   if (date === undefined) return option;
   const { dayOfWeek, day, month } = Temporal.PlainDate.from(date);
@@ -28,7 +28,8 @@ function inWords(option: string): string {
 /** What was understood all the same, one line each. */
 export function understoodOf(reading: Reading): string[] {
   const { rule, anchor, date, timezone, groups, contacts, numbers, template, text, here } = reading;
-  const when = rule && anchor ? describe({ rule, anchor, timezone }) : date === null ? null : inWords(date);
+  const when =
+    rule && anchor ? describePlainly({ rule, anchor, timezone }, null) : date === null ? null : inWords(date);
   const lines = when === null ? [] : [`Quando: ${when}`];
   const people = [
     ...groups.map(name => `grupo ${name}`),

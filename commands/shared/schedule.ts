@@ -1,4 +1,5 @@
 import { type CommandContext, done, type Fault, type Reply, refuse } from '../../src/chat/command.ts';
+import { describe } from '../../src/schedule/describe.ts';
 import { parseCommand } from '../../src/schedule/parse-command.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import { createSchedule, type ScheduleInput } from '../../src/scheduling/create-schedule.ts';
@@ -9,39 +10,57 @@ import { chooseRecipients } from './choose-recipients.ts';
 import { confirmFirst } from './confirm-first.ts';
 import { correctedLine } from './corrected-line.ts';
 import { factsOf } from './facts.ts';
+import { mediaNotes } from './media-notes.ts';
+import { optionInText } from './option-in-text.ts';
 import { orFault } from './or-fault.ts';
-import { quoteName } from './quote-name.ts';
+import { restNotes, settleLines } from './other-command.ts';
 import { faultsOf, understoodOf } from './reading-faults.ts';
 import { askWhich, type ScheduleRequest } from './schedule-request.ts';
+import { settleNames, type Tried } from './settle-names.ts';
+import { askSlips, settledText } from './text-slips.ts';
 
 /**
  * Schedules what a request says, or asks or says what stands in the way. Each answer to a question runs all of it
  * again from the words: what was true when the question was asked may not be true any more.
  */
-export async function schedule(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
+export async function schedule(context: CommandContext, given: ScheduleRequest): Promise<Reply> {
   const { work } = context;
+  const lines = settleLines(context, given);
+  if ('question' in lines) return lines.question;
+  const { request } = lines;
   const { quotedText, askedAt } = request;
   const read = (words: string) => parseCommand(words, { now: askedAt, timezone: work.timezone, quotedText });
-  const reading = withAnswered(read(request.words), request);
+  const settled = await settleNames(work.em, request, {
+    ...{ before: '', text: request.words, command: '/agendar' },
+    tried: words => triedAs(read(words)),
+  });
+  if (typeof settled !== 'string') return settled;
+  const words = settled;
+  const reading = withAnswered(read(words), request);
   const timed = timedIn(reading);
-  const chosen = await chooseRecipients(work.em, reading, request);
-  const { content, faults: contentFaults } = await chooseContent(work.em, reading);
+  const chosen = await chooseRecipients(work, reading, request);
+  const { content: said, faults: contentFaults } = await chooseContent(work.em, reading);
+  const content = said && settledText(said, request);
   const faults = [...(timed ? [] : faultsOf(reading)), ...chosen.faults, ...contentFaults];
-  if (faults.length > 0 || !timed || !content) {
-    const quoted = timed ? null : await quoteName(work.em, request.words, words => read(words).problems.length === 0);
-    if (quoted) return refuse([quoted.fault], { suggestion: `/agendar ${quoted.words}` });
-    return refuseAll(request, reading, faults);
-  }
+  if (faults.length > 0 || !timed || !content) return refuseAll(request, words, reading, faults);
   if (chosen.question) return askWhich(request, chosen.question);
 
   const input = inputOf(context, reading, { timed, content, recipients: chosen.recipients });
   const preview = await orFault(() => previewSchedule(work, input));
   if ('code' in preview) {
-    return askValues(request, reading.template, preview) ?? refuseAll(request, reading, [preview]);
+    const slips = askSlips(request, preview, { command: '/agendar', text: reading.text });
+    return slips ?? askValues(request, reading.template, preview) ?? refuseAll(request, words, reading, [preview]);
   }
   const facts = factsOf(reading, preview, chosen.labels);
-  const question = confirmFirst(context, request, { facts, preview, rough: chosen.rough });
-  return question ?? create(context, input, facts, preview.warnings);
+  const notes = (id: number | null) => [...restNotes(request), ...optionInText(request, reading, work.timezone, id)];
+  const rough = [...chosen.rough, ...mediaNotes(request)];
+  const question = confirmFirst(context, request, { facts, preview, rough, also: notes(null) });
+  return question ?? create(context, input, facts, id => [...preview.warnings, ...notes(id)]);
+}
+
+function triedAs(reading: Reading): Tried {
+  const timed = timedIn(reading);
+  return { codes: reading.problems.map(({ code }) => code), when: timed && describe(timed) };
 }
 
 function timedIn({ kind, rule, anchor, timezone }: Reading): ScheduleInput['timed'] | null {
@@ -58,18 +77,21 @@ function inputOf(
 }
 
 /** One reply for all that is wrong: what was understood, and a line that works. */
-function refuseAll({ words }: ScheduleRequest, reading: Reading, faults: readonly Fault[]): Reply {
-  return refuse(faults, { understood: understoodOf(reading), suggestion: correctedLine(words, reading, faults) });
+function refuseAll(request: ScheduleRequest, words: string, reading: Reading, faults: readonly Fault[]): Reply {
+  return refuse([...faults, ...mediaNotes(request)], {
+    understood: understoodOf(reading),
+    suggestion: correctedLine(words, reading, faults),
+  });
 }
 
 async function create(
   { work }: CommandContext,
   input: ScheduleInput,
   facts: ReturnType<typeof factsOf>,
-  warnings: readonly Fault[],
+  notes: (id: number) => readonly Fault[],
 ): Promise<Reply> {
   const { id } = await createSchedule(work, input);
   const [first] = facts.next;
   const isNow = first !== undefined && Temporal.Instant.compare(first, work.now) <= 0;
-  return done('agendar/criado', { ...facts, id, isNow }, { schedule: id }, warnings);
+  return done('agendar/criado', { ...facts, id, isNow }, { schedule: id }, notes(id));
 }

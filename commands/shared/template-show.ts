@@ -1,5 +1,6 @@
 import { defineCommand, done } from '../../src/chat/command.ts';
 import { knownTemplate, onlyName } from './known-template.ts';
+import { shown } from './template-request.ts';
 
 const USAGE = '/modelo ver NOME';
 
@@ -10,8 +11,8 @@ export const showTemplate = defineCommand({
   usage: USAGE,
   examples: ['/modelo ver bomdia'],
   role: 'viewer',
-  async run({ work }, args) {
-    const { id, name, body } = await knownTemplate(work.em, onlyName(args, USAGE));
-    return done('modelo/ver', { name, body }, { template: id });
+  async run(context, args) {
+    const { id, name, body } = await knownTemplate(context.work.em, onlyName(args, USAGE));
+    return done('modelo/ver', { name, ...shown(context, body) }, { template: id });
   },
 });

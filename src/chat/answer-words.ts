@@ -70,7 +70,7 @@ export function looksLikeAnswer(text: string): boolean {
 /**
  * What an answer chose.
  *
- * @param options `sim` and `não`, or choices that are named by their number (from 1) or by their own words; none when
+ * @param options `sim` and `não` (and perhaps a third way), or choices that are named by their number (from 1) or by their own words; none when
  *   any words will do, but for a yes (to what?) and a no
  * @returns null when it is no answer to this question
  */
@@ -83,9 +83,9 @@ export function readAnswer(options: readonly string[], text: string): Choice | n
   return option === undefined ? null : { index, option };
 }
 
-/** Whether the question wants a yes or a no. */
+/** Whether the question wants a yes or a no; there may be a third way, which is named by its own words. */
 export function isYesNo(options: readonly string[]): boolean {
-  return options.length === YES_NO.length && YES_NO.every((word, index) => options[index] === word);
+  return YES_NO.every((word, index) => options[index] === word);
 }
 
 function numberOf(said: string): number {

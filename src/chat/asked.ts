@@ -1,5 +1,5 @@
 import type { PendingQuestion } from '../db/entities/index.ts';
-import type { ReplyData } from './command.ts';
+import type { MediaBeside, ReplyData } from './command.ts';
 import type { ChatDeps } from './deps.ts';
 
 /** A line that somebody wrote, by chat or through the API. `work.actor` says who. */
@@ -12,6 +12,8 @@ export interface Asked {
   readonly receivedBy: number | null;
   readonly groupJid: string | null;
   readonly quotedText: string | null;
+  /** What it carries, or quotes, beside words; null for the API. */
+  readonly media: MediaBeside | null;
   /** The id of the message that it quotes. */
   readonly quotedId: string | null;
   /** Where what comes later is told; null for the API. */

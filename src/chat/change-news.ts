@@ -1,5 +1,5 @@
 import { type InboxEvent, Schedule } from '../db/entities/index.ts';
-import { describe } from '../schedule/describe.ts';
+import { describePlainly } from '../schedule/describe-plainly.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
 import { numberForGateway } from '../whatsapp/phone.ts';
@@ -17,7 +17,7 @@ export async function tellAuthor(work: Work, deps: Pick<ChatDeps, 'sentences'>, 
   const text = deps.sentences.reply('avisos/mudado', {
     ...{ id, title, status, timezone, now: work.now, action, by },
     nextRunAt: status === 'active' ? (nextRunAt ?? null) : null,
-    description: describe(timedOf(schedule)),
+    description: describePlainly(timedOf(schedule), work.now),
   });
   queueMessage(work, row, { kind: 'notice', chatJid: numberForGateway(author.phone), text });
   return 'done';

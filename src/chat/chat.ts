@@ -64,6 +64,7 @@ async function runOnce(deps: ChatDeps, actor: Actor, text: string): Promise<Comm
       receivedBy: null,
       groupJid: null,
       quotedText: null,
+      media: null,
       quotedId: null,
       replyTo: null,
     });

@@ -11,6 +11,21 @@ export interface Here {
   readonly name: string;
 }
 
+export const MEDIA_KINDS = ['image', 'video', 'audio', 'voice', 'document', 'sticker'] as const;
+
+/** A picture, document, video or sound that came with a command, as itself or as what it quotes. */
+export interface MediaBeside {
+  readonly kind: (typeof MEDIA_KINDS)[number];
+  readonly isQuoted: boolean;
+}
+
+/** Reads what was kept of it as plain JSON. */
+export function readMedia(stored: unknown): MediaBeside | null {
+  const { kind, isQuoted } = (stored ?? {}) as { kind?: unknown; isQuoted?: unknown };
+  const known = MEDIA_KINDS.find(one => one === kind);
+  return known === undefined ? null : { kind: known, isQuoted: isQuoted === true };
+}
+
 /** What a command is given beside its own words. */
 export interface CommandContext {
   /** The transaction that the command, its reply and the inbox row share; `work.actor` is who asks. */
@@ -25,6 +40,8 @@ export interface CommandContext {
   readonly here: Here | null;
   /** The words of the message that the command quotes. */
   readonly quotedText: string | null;
+  /** What came with it and cannot be sent yet. */
+  readonly media: MediaBeside | null;
   /** The command as typed, prefix and word included: what a reply gives back to copy. */
   readonly text: string;
   readonly confirm: Confirm;
@@ -98,6 +115,8 @@ export interface Command {
   readonly role: AdminRole;
   /** Once more is not the same as once: the very same line right after it is asked about. */
   readonly addsUp?: boolean;
+  /** It says itself what becomes of a picture that came with it. */
+  readonly saysOfMedia?: boolean;
   /** Commands of two words: `/modelo novo`. What no subcommand takes goes to `run`. */
   readonly subcommands?: readonly Command[];
   /** @param args what follows the command's word, as typed, trimmed */

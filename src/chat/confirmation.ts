@@ -1,6 +1,7 @@
 import { OutboxMessage, PendingQuestion } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
 import type { Work } from '../scheduling/work.ts';
+import { readAnswer } from './answer-words.ts';
 import type { Reply } from './command.ts';
 
 /** How long a question waits: after that nobody remembers what "sim" would mean. */
@@ -29,9 +30,10 @@ export async function pointsAt(em: Em, question: PendingQuestion, quotedId: stri
   return (await em.count(OutboxMessage, { id: question.message.id, messageId: quotedId })) > 0;
 }
 
-/** Whether this person is asked for words of her own in this chat. */
-export async function awaitsWords(em: Em, askedKey: string): Promise<boolean> {
-  return (await findQuestion(em, askedKey))?.options.length === 0;
+/** Whether this person is asked something in this chat that these words answer, be they her own or those of an option. */
+export async function awaitsWords(em: Em, askedKey: string, text: string): Promise<boolean> {
+  const question = await findQuestion(em, askedKey);
+  return question !== null && (question.options.length === 0 || readAnswer(question.options, text) !== null);
 }
 
 /** Whether its ten minutes are over. */

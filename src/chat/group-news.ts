@@ -1,6 +1,6 @@
 import type { Admin, Group, InboxEvent } from '../db/entities/index.ts';
 import { owners } from '../delivery/voices.ts';
-import { describe } from '../schedule/describe.ts';
+import { describePlainly } from '../schedule/describe-plainly.ts';
 import { schedulesUsing } from '../scheduling/in-use.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
@@ -35,7 +35,7 @@ export async function tellLeft(
     ...{ timezone, now, name: group.name },
     schedules: schedules.map(schedule => ({
       ...{ id: schedule.id, title: schedule.title, status: schedule.status },
-      description: describe(timedOf(schedule)),
+      description: describePlainly(timedOf(schedule), null),
     })),
   });
   tell(work, row, [...new Set([...(await owners(em)), ...authors])], text);

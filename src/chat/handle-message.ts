@@ -6,9 +6,11 @@ import type { Asked, Spoken } from './asked.ts';
 import { awaitsWords, findQuestionOfMessage } from './confirmation.ts';
 import { keepCards } from './contact-cards.ts';
 import type { ChatDeps } from './deps.ts';
-import { findCommand, nearMisses, readLine } from './find-command.ts';
+import { type Called, findCommand, type Line, nearMisses, readLine } from './find-command.ts';
 import { isEcho, isStale } from './guards.ts';
 import type { Outcome } from './handlers.ts';
+import { isOfBurst, mediaBeside } from './media-beside.ts';
+import { offerPath } from './offers.ts';
 import { overtakenBy } from './overtaken.ts';
 import { isRepeated } from './repeated.ts';
 import { queueMessage } from './replies.ts';
@@ -61,10 +63,12 @@ function askedIn(message: IncomingMessage, speaker: Speaker, receivedBy: number,
     text: message.text ?? '',
     groupJid: message.isGroup ? message.chatJid : null,
     quotedText: message.quotedText,
+    media: mediaBeside(message),
     quotedId: message.quotedId,
   };
 }
 
+/** A picture without words, or words, with whatever came beside them. */
 async function answerWords(
   work: Work,
   deps: ChatDeps,
@@ -73,12 +77,44 @@ async function answerWords(
   asked: Asked,
 ): Promise<Spoken | null> {
   const line = readLine(asked.text);
-  if (line.word === '' || (message.isGroup && !line.hasPrefix)) return null;
+  if (line.word === '') return answerMedia(work, deps, row, message);
+  if (message.isGroup && !line.hasPrefix) return null;
   if (isCourtesy(asked.text)) return null;
   const called = findCommand(deps.commands, line);
+  const isLeftOut = message.media !== null && !called?.command.saysOfMedia;
+  // What changes something is asked about first; with what only tells, a sentence is enough.
+  const isAsked = isLeftOut && called !== null && called.command.role !== 'viewer';
+  const spoken = await answerLine(work, deps, row, message, { asked, line, called, isAsked });
+  if (!spoken || !isLeftOut || spoken.question?.command === offerPath('media')) return spoken;
+  return { ...spoken, text: `${spoken.text}\n\n${deps.sentences.reply('midia/de_fora', { kind: message.media })}` };
+}
+
+/** Somebody who sends a picture alone hears once that nothing will come of it; in her notes to herself it is no affair of ours. */
+async function answerMedia(
+  work: Work,
+  { sentences }: Pick<ChatDeps, 'sentences'>,
+  row: InboxEvent,
+  message: IncomingMessage,
+): Promise<Spoken | null> {
+  const { media: kind, isGroup, fromMe } = message;
+  if (kind === null || isGroup || fromMe || isStale(message, work.now)) return null;
+  if (await isOfBurst(work, row, message)) return null;
+  return { ok: false, text: sentences.reply('midia/sozinha', { kind }), question: null, result: null };
+}
+
+/** @param said.isAsked the command is offered without the picture that came with it */
+async function answerLine(
+  work: Work,
+  deps: ChatDeps,
+  row: InboxEvent,
+  message: IncomingMessage,
+  said: { asked: Asked; line: Line; called: Called | null; isAsked: boolean },
+): Promise<Spoken | null> {
+  const { asked, line, called, isAsked } = said;
   const isCommand = line.hasPrefix || called !== null;
   // Her chat with herself is where she keeps notes: what is neither a command nor nearly one is none of our business.
-  const isAnswer = looksLikeAnswer(asked.text) || (!isCommand && (await awaitsWords(work.em, asked.askedKey)));
+  const isAnswer =
+    looksLikeAnswer(asked.text) || (!isCommand && (await awaitsWords(work.em, asked.askedKey, asked.text)));
   const isNote = message.fromMe && !isCommand && !isAnswer;
   if (isNote && nearMisses(deps.commands, line.word).length === 0) return null;
   if (isStale(message, work.now) && !isAnswer) {
@@ -88,7 +124,8 @@ async function answerWords(
   const isAgain = called?.command.addsUp === true && (await isRepeated(work, row, asked.text));
   if (isAgain) return offerCommand(work, deps, asked, 'repeated');
   const by = called && (await overtakenBy(work, deps.commands, row, { message, command: called.command }));
-  return by ? offerCommand(work, deps, asked, { by }) : runCommandText(work, deps, asked);
+  if (by) return offerCommand(work, deps, asked, { by });
+  return isAsked ? offerCommand(work, deps, asked, 'media') : runCommandText(work, deps, asked);
 }
 
 /** 👍 or ❌ on the question itself says yes or no to it; other reactions say nothing. */

@@ -1,5 +1,5 @@
 import type { Asked } from './asked.ts';
-import { type Reply, type ReplyData, YES_NO } from './command.ts';
+import { type Reply, type ReplyData, readMedia, YES_NO } from './command.ts';
 
 /** Why a command is offered instead of run, and the question's path: no command's has a space in front. */
 const OFFERS = {
@@ -9,18 +9,31 @@ const OFFERS = {
   repeated: { path: ' repetido', template: 'comando_repetido' },
   /** It was written before one that has been done. */
   overtaken: { path: ' ultrapassado', template: 'comando_ultrapassado' },
+  /** A picture came with it, and would be left out. */
+  media: { path: ' sem midia', template: 'comando_sem_midia' },
 } as const;
 
 /** `by`: the line that overtook it. */
-export type OfferReason = 'late' | 'repeated' | { readonly by: string };
+export type OfferReason = 'late' | 'repeated' | 'media' | { readonly by: string };
 
 /** The question whether a command shall be run that somebody wrote long ago, twice, or too early; and the path to keep it under. */
 export function offerOf(asked: Asked, why: OfferReason): { path: string; reply: Reply } {
-  const { text, quotedText, groupJid, askedAt } = asked;
+  const { text, quotedText, media, groupJid, askedAt } = asked;
   const { path, template } = OFFERS[typeof why === 'string' ? why : 'overtaken'];
   const by = typeof why === 'string' ? null : why.by;
-  const payload = { text, quotedText, groupJid, askedAt: why === 'late' ? null : askedAt.toString() };
-  return { path, reply: { kind: 'question', template, data: { text, askedAt, by }, options: YES_NO, payload } };
+  const payload = {
+    text,
+    quotedText,
+    media: why === 'media' ? null : media,
+    groupJid,
+    askedAt: why === 'late' ? null : askedAt.toString(),
+  };
+  return { path, reply: { kind: 'question', template, data: { text, askedAt, by, media }, options: YES_NO, payload } };
+}
+
+/** The path of one kind of offer. */
+export function offerPath(why: keyof typeof OFFERS): string {
+  return OFFERS[why].path;
 }
 
 /** Whether a question's path is that of an offer. */
@@ -37,6 +50,7 @@ export function offered(asked: Asked, payload: ReplyData, now: Temporal.Instant)
     text: text(payload.text) ?? '',
     quotedText: text(payload.quotedText),
     groupJid: text(payload.groupJid),
+    media: readMedia(payload.media),
     askedAt: askedAt === null ? now : Temporal.Instant.from(askedAt),
   };
 }

@@ -3,8 +3,11 @@ import { databaseNow } from '../db/orm.ts';
 import { classOf } from '../delivery/failure-class.ts';
 import { SendError } from '../errors.ts';
 import { runWork, SYSTEM } from '../scheduling/work.ts';
+import { jidKind, jidOfPhone } from '../whatsapp/jid.ts';
+import { numberForGateway } from '../whatsapp/phone.ts';
 import { takeOldestOfLanes } from './claim.ts';
 import type { ChatDeps } from './deps.ts';
+import { knownPhone } from './known-phone.ts';
 import { createPump, type Pump } from './pump.ts';
 import { retryAfterMs, UNKNOWN } from './reply-retry.ts';
 import { sayOnce } from './say-once.ts';
@@ -103,8 +106,13 @@ async function recordFailure(deps: OutboxDeps, message: OutboxMessage, error: un
   const now = deps.work.clock.now();
   const failure = error instanceof SendError ? error : new SendError('internal', { ...UNKNOWN, cause: error });
   const isOver = Temporal.Instant.compare(message.createdAt.add({ hours: GIVE_UP_HOURS[message.kind] }), now) <= 0;
-  const isFinal = isOver || classOf(failure) === 'permanent'; // a wrong key is mended, and then they are said
+  const isRefused = classOf(failure) === 'permanent';
+  const isFinal = isOver || isRefused; // a wrong key is mended, and then they are said
   const fields = { err: error, message: message.id, kind: message.kind, attempts: message.attempts };
+  if (isRefused && !isOver && (await goesToPhone(deps, message, failure.code))) {
+    deps.logger.warn(fields, 'a reply was refused at a hidden address; it goes to the phone');
+    return;
+  }
   if (isFinal) deps.logger.error(fields, 'a reply was given up');
   else deps.logger.warn(fields, 'a reply was not sent; it is tried again');
   await record(deps, message, {
@@ -112,6 +120,31 @@ async function recordFailure(deps: OutboxDeps, message: OutboxMessage, error: un
     nextAttemptAt: now.add({ milliseconds: retryAfterMs(message.attempts) }),
     startedAt: failure.outcome === 'unknown' ? message.startedAt : null,
     error: failure.code.slice(0, MAX_ERROR_LENGTH),
+  });
+}
+
+/**
+ * A hidden address (`@lid`) that the gateway refuses is given up for the phone, where one is known: for this reply and for
+ * those behind it, which keep their order. Once: a phone is no hidden address.
+ */
+async function goesToPhone(deps: OutboxDeps, message: OutboxMessage, code: string): Promise<boolean> {
+  const { id, chatJid, evolutionConfig } = message;
+  if (jidKind(chatJid) !== 'lid') return false;
+  return runWork(deps.work, SYSTEM, async work => {
+    const { em, now } = work;
+    const phone = await knownPhone(em, message);
+    if (phone === null) return false;
+    const there = { chatJid: jidOfPhone(numberForGateway(phone)) };
+    const again = { status: 'queued', nextAttemptAt: now, startedAt: null, claimedBy: null, leaseUntil: null } as const;
+    const error = code.slice(0, MAX_ERROR_LENGTH);
+    await em.nativeUpdate(
+      OutboxMessage,
+      { id, status: 'sending', claimedBy: deps.processId },
+      { ...there, ...again, error },
+    );
+    await em.nativeUpdate(OutboxMessage, { evolutionConfig: evolutionConfig.id, chatJid, status: 'queued' }, there);
+    work.nudge('reply');
+    return true;
   });
 }
 

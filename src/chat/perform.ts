@@ -29,10 +29,10 @@ export async function perform(
 }
 
 async function contextOf(work: Work, parts: ChatParts, asked: Asked): Promise<CommandContext> {
-  const { askedAt, receivedBy, groupJid, quotedText, text, replyTo } = asked;
+  const { askedAt, receivedBy, groupJid, quotedText, media, text, replyTo } = asked;
   const here = groupJid === null ? null : await work.em.findOne(Group, { jid: groupJid, evolutionConfig: receivedBy });
   return {
-    ...{ work, askedAt, receivedBy, quotedText, text },
+    ...{ work, askedAt, receivedBy, quotedText, media, text },
     isGroup: groupJid !== null,
     here: here && { id: here.id, name: here.name },
     confirm: parts.confirm,

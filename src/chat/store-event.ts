@@ -87,10 +87,12 @@ async function keptOf(
   message: IncomingMessage,
   options: { selfChat: boolean },
 ): Promise<Kept | null> {
-  const { text, isGroup, fromMe, reaction, contactCards } = message;
+  const { text, isGroup, fromMe, reaction, contactCards, media } = message;
   const word = !isGroup && !fromMe && text !== null ? optWord(text) : null;
   if (word !== null) return { kind: OPT_WORD, payload: optWordPayload(message, word) };
-  const isWord = text !== null || reaction !== null || contactCards.length > 0;
+  // A picture alone is answered, but for one in the owner's notes to herself.
+  const isSeen = media !== null && !fromMe;
+  const isWord = text !== null || reaction !== null || contactCards.length > 0 || isSeen;
   const mayCommand = isGroup ? text !== null && readLine(text).hasPrefix : isWord;
   const isHeard = mayCommand && (await findSpeaker(em, bot, message, options)) !== null;
   if (!isHeard) return isWishToStop(message) ? { kind: OPT_HINT, payload: optWordPayload(message, 'hint') } : null;

@@ -1,10 +1,12 @@
 import { Occurrence } from '../db/entities/index.ts';
+import { isEmptyRun } from '../scheduling/empty-run.ts';
 import { planNext } from '../scheduling/plan-next.ts';
 import { AT_ONCE } from '../scheduling/run-deliveries.ts';
 import { startRun } from '../scheduling/start-run.ts';
 import type { Work } from '../scheduling/work.ts';
 import { takeBacklog } from './backlog.ts';
 import type { DeliveryDeps } from './deps.ts';
+import { tellNobody } from './nobody.ts';
 import { tellLate, tellMissed } from './notices.ts';
 import { skipOverlap } from './overlap.ts';
 
@@ -53,8 +55,11 @@ async function fireOne(work: Work, deps: DeliveryDeps, occurrence: Occurrence): 
   if (send && !(await skipOverlap(work, deps, send))) {
     schedule.lastRunAt = work.now;
     isUnmade = await startRun(work, send, AT_ONCE);
+    const isEmpty = isEmptyRun(send);
+    if (isEmpty) backlog.send = null; // nothing is late
+    if (isEmpty) await tellNobody(work, deps, send);
     // One notice for what happened: where something was missed too, that one says it.
-    if (send.late && missedCount === 0) await tellLate(work, deps, schedule, send);
+    else if (send.late && missedCount === 0) await tellLate(work, deps, schedule, send);
   }
   if (missedCount > 0) await tellMissed(work, deps, schedule, backlog);
   await planNext(work, schedule, work.now);

@@ -5,8 +5,9 @@ import { claimDue, type Due, justBefore } from './claim-due.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { finishRun } from './finish-run.ts';
 import { fireOneByOne, withSchedules } from './fire-one.ts';
+import { tellNobody } from './nobody.ts';
 import { tellLate } from './notices.ts';
-import { startUsual, usual } from './start-due.ts';
+import { startUsual, type Usual, usual } from './start-due.ts';
 import { warmUp } from './warm-up.ts';
 
 /** Occurrences in the first transaction: few, so that the first message leaves while the others are fired. */
@@ -56,14 +57,27 @@ async function fireBatch(work: Work, deps: DeliveryDeps, limit: number): Promise
   const due = await claimDue(work.em, { until: work.now, limit });
   if (due.length === 0) return { handled: 0, big: [] };
   const usuals = due.flatMap(one => usual(one, work.now) ?? []);
-  const big = usuals.length > 0 ? await startUsual(work, usuals) : [];
-  const late = usuals.filter(({ due: { dueAt } }) => isLate(dueAt, work.now)).map(one => one.due.id);
-  for (const run of await withSchedules(work, late)) await tellLate(work, deps, run.schedule, run);
+  const big = await startTogether(work, deps, usuals);
   const together = new Set(usuals.map(one => one.due));
   const others = due.filter(one => !together.has(one)).map(one => one.id);
   big.push(...(await fireOneByOne(work, deps, others)));
   work.nudge('send');
   return { handled: due.length, big };
+}
+
+/** Runs of the usual kind, with what their authors have to hear at once. @returns those that have to be finished */
+async function startTogether(work: Work, deps: DeliveryDeps, usuals: readonly Usual[]): Promise<number[]> {
+  if (usuals.length === 0) return [];
+  const { big, empty } = await startUsual(work, usuals);
+  const ids = usuals.map(one => one.due).filter(({ id, dueAt }) => empty.has(id) || isLate(dueAt, work.now));
+  for (const run of await withSchedules(
+    work,
+    ids.map(({ id }) => id),
+  )) {
+    if (empty.has(run.id)) await tellNobody(work, deps, run);
+    else await tellLate(work, deps, run.schedule, run);
+  }
+  return big;
 }
 
 /**
@@ -83,7 +97,7 @@ async function makeReady(deps: DeliveryDeps): Promise<number[]> {
     const due: Due[] = await runWork(deps.work, SYSTEM, async work => {
       const claimed = await claimDue(work.em, { after, until, limit: BATCH });
       const usuals = claimed.flatMap(one => usual(one, work.now) ?? []);
-      if (usuals.length > 0) big.push(...(await startUsual(work, usuals)));
+      big.push(...(await startTogether(work, deps, usuals)));
       started += usuals.length;
       return claimed;
     });

@@ -1,5 +1,5 @@
 import { EvolutionConfig, type Group } from '../db/entities/index.ts';
-import { describe } from '../schedule/describe.ts';
+import { describePlainly } from '../schedule/describe-plainly.ts';
 import { schedulesUsing } from '../scheduling/in-use.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
@@ -19,7 +19,7 @@ export async function tellGroupClosed(work: Work, deps: Pick<DeliveryDeps, 'say'
     ...{ timezone, now, name: group.name },
     schedules: schedules.map(schedule => ({
       ...{ id: schedule.id, title: schedule.title, status: schedule.status },
-      description: describe(timedOf(schedule)),
+      description: describePlainly(timedOf(schedule), null),
     })),
   });
   const config = await em.findOneOrFail(EvolutionConfig, group.evolutionConfig!.id);

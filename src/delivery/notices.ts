@@ -1,5 +1,5 @@
-import { type Delivery, EvolutionConfig, Occurrence, type Schedule } from '../db/entities/index.ts';
-import { describe } from '../schedule/describe.ts';
+import { Admin, AuditEntry, type Delivery, EvolutionConfig, Occurrence, type Schedule } from '../db/entities/index.ts';
+import { describePlainly } from '../schedule/describe-plainly.ts';
 import { nextInstants } from '../schedule/recurrence.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
@@ -7,6 +7,9 @@ import type { Backlog } from './backlog.ts';
 import { byReason } from './by-reason.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { owners, queueNotice } from './voices.ts';
+
+/** Enough to know who had some of a run sent again. */
+const RETRIES_LOOKED_FOR = 500;
 
 /** Tells the schedule's author which instants were missed, and whether one was sent late. */
 export async function tellMissed(work: Work, deps: DeliveryDeps, schedule: Schedule, backlog: Backlog): Promise<void> {
@@ -26,7 +29,7 @@ export async function tellOverlap(
   work: Work,
   deps: DeliveryDeps,
   schedule: Schedule,
-  overlap: { skipped: Temporal.Instant; running: Temporal.Instant; left: number },
+  overlap: { skipped: Temporal.Instant; running: Temporal.Instant; left: number; isCapped: boolean },
 ): Promise<void> {
   await tellAuthor(work, schedule, deps.say('avisos/sobreposto', { ...aboutSchedule(schedule), ...overlap }));
 }
@@ -38,7 +41,10 @@ export async function tellLate(work: Work, deps: DeliveryDeps, schedule: Schedul
   await tellAuthor(work, schedule, text);
 }
 
-/** Tells the schedule's author who did not get the message of a run, and why not. (About those who may not have, she is asked.) */
+/**
+ * Tells the schedule's author, and whoever sent some of it again, who did not get the message of a run, and why not.
+ * (About those who may not have, she is asked.)
+ */
 export async function tellFailures(
   work: Work,
   deps: DeliveryDeps,
@@ -52,7 +58,16 @@ export async function tellFailures(
     plannedAt,
     ...failuresOf(failed),
   });
-  await tellAuthor(work, schedule, text);
+  await tellAuthor(work, schedule, text, await whoSentAgain(work, failed));
+}
+
+/** The admins who had any of these sent again. */
+async function whoSentAgain({ em }: Work, failed: readonly Delivery[]): Promise<Admin[]> {
+  const ids = failed.slice(0, RETRIES_LOOKED_FOR).map(({ id }) => id);
+  const ofThese = { entityType: 'log', entityId: { $in: ids }, action: 'log.retry', actorType: 'admin' as const };
+  const retries = await em.find(AuditEntry, ofThese, { fields: ['actorId'] });
+  const admins = [...new Set(retries.flatMap(({ actorId }) => actorId ?? []))];
+  return admins.length === 0 ? [] : em.find(Admin, { id: { $in: admins } }, { orderBy: { id: 'asc' } });
 }
 
 /** Tells the schedule's author that it paused itself, after so many runs that reached nobody. */
@@ -72,15 +87,22 @@ export function failuresOf(failed: readonly Delivery[]) {
   return { count: failed.length, failures };
 }
 
-function aboutSchedule(schedule: Schedule) {
+/** What every notice says of a schedule. */
+export function aboutSchedule(schedule: Schedule) {
   const { id, title, timezone } = schedule;
-  return { id, title, timezone, description: describe(timedOf(schedule)) };
+  return { id, title, timezone, description: describePlainly(timedOf(schedule), null) };
 }
 
-/** Queues a notice for the author of a schedule, or for the owners where the author is no admin. */
-async function tellAuthor(work: Work, schedule: Schedule, text: string): Promise<void> {
+/** Queues a notice for the author of a schedule, or for the owners where the author is no admin; `others` hear it too. */
+export async function tellAuthor(
+  work: Work,
+  schedule: Schedule,
+  text: string,
+  others: readonly Admin[] = [],
+): Promise<void> {
   const { em } = work;
   const author = schedule.createdByAdmin;
   const config = await em.findOneOrFail(EvolutionConfig, schedule.evolutionConfig.id);
-  await queueNotice(work, config, author ? [author] : await owners(em), text);
+  const all = [...(author ? [author] : await owners(em)), ...others];
+  await queueNotice(work, config, [...new Map(all.map(admin => [admin.id, admin])).values()], text);
 }

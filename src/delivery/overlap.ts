@@ -13,10 +13,13 @@ import { UNSETTLED } from './settle.ts';
 import { hasBegun } from './waiting-runs.ts';
 
 export const OVERLAP = 'overlap';
+/** More than the daily cap puts off at once: to the next day that the rule does not leave out, at its hour. */
+const PUT_OFF_DAYS = 2;
 
 /**
  * Skips an occurrence that comes due while the run of an earlier instant of its rule is still going out, and tells the
- * author; once for each such run, for a schedule of every few minutes would have a lot to tell. See ADR 15.
+ * author; once for each such run, for a schedule of every few minutes would have a lot to tell. What the daily cap of an
+ * earlier day left of a run goes on before this one, and is no reason. See ADR 15 and ADR 20.
  *
  * @returns whether it was skipped
  */
@@ -30,8 +33,9 @@ export async function skipOverlap(work: Work, deps: DeliveryDeps, occurrence: Oc
   const told = await em.count(Occurrence, { ...sinceThen, plannedAt: { $gt: running.occurrence.plannedAt } });
   Object.assign(occurrence, { status: 'skipped', reason: OVERLAP, finishedAt: now });
   if (told === 0) {
-    const { left, occurrence: started } = running;
-    await tellOverlap(work, deps, schedule, { skipped: occurrence.plannedAt, running: started.plannedAt, left });
+    const { left, capped, occurrence: started } = running;
+    const run = { skipped: occurrence.plannedAt, running: started.plannedAt, left, isCapped: capped > 0 };
+    await tellOverlap(work, deps, schedule, run);
   }
   return true;
 }
@@ -41,29 +45,34 @@ const isOfRule = (occurrence: Occurrence) => !isPostponed(occurrence) && occurre
 
 /** The latest run of the rule that has messages to send, and how many. */
 async function runUnderWay(
-  { em, now }: Work,
+  { em, now, timezone }: Work,
   { schedule }: Occurrence,
-): Promise<{ occurrence: Occurrence; left: number } | null> {
+): Promise<{ occurrence: Occurrence; left: number; capped: number } | null> {
   const firing = await em.find(
     Occurrence,
     { schedule: schedule.id, status: 'firing' },
     { orderBy: { plannedAt: 'desc' } },
   );
+  const today = now.toZonedDateTimeISO(timezone).startOfDay().toInstant();
   for (const occurrence of firing.filter(isOfRule)) {
     if (await waitsForNumber(em, occurrence, now)) continue;
-    const left = await em.count(Delivery, {
-      occurrence: occurrence.id,
-      status: { $in: [...UNSETTLED] },
+    const ends = (occurrence.firedAt ?? now).add({ minutes: schedule.sendWithinMinutes });
+    const unsettled = {
+      ...{ occurrence: occurrence.id, status: { $in: [...UNSETTLED] } },
       // What waits for a person's word goes only if she gives it.
-      $or: [{ reason: null }, { reason: { $ne: LATE } }, { status: { $ne: 'held' } }],
-      giveUpAt: {
-        // One that gives up now is no reason: after a day without connection the run of that day would fall with it.
-        $gt: now.add({ milliseconds: ON_TIME_MS }),
-        // Nor is one that a person sends again on its own, long after its run: it was given more time.
-        $lte: (occurrence.firedAt ?? now).add({ minutes: schedule.sendWithinMinutes }),
-      },
+      $or: [{ reason: null }, { reason: { $ne: LATE } }, { status: { $ne: 'held' as const } }],
+    };
+    // One that gives up now is no reason: after a day without connection the run of that day would fall with it.
+    const after = now.add({ milliseconds: ON_TIME_MS });
+    // Nor is one that a person sends again on its own, long after its run: it was given more time.
+    const own = await em.count(Delivery, { ...unsettled, cappedAt: null, giveUpAt: { $gt: after, $lte: ends } });
+    // Today's cap is reached: another run could not go out today either, and would only make the queue longer.
+    const capped = await em.count(Delivery, {
+      ...{ ...unsettled, cappedAt: { $gte: today } },
+      giveUpAt: { $gt: after, $lte: ends.add({ hours: 24 * PUT_OFF_DAYS }) },
     });
-    if (left > 0 || occurrence.unmade) return { occurrence, left };
+    const left = own + capped;
+    if (left > 0 || occurrence.unmade) return { occurrence, left, capped };
   }
   return null;
 }

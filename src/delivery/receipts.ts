@@ -1,5 +1,6 @@
-import { LockMode } from '@mikro-orm/core';
-import { Delivery, type DeliveryStatus, OutboxMessage } from '../db/entities/index.ts';
+import { FlushMode, LockMode } from '@mikro-orm/core';
+import { Contact, Delivery, type DeliveryStatus, OutboxMessage } from '../db/entities/index.ts';
+import type { Em } from '../db/orm.ts';
 import { note } from '../scheduling/trail.ts';
 import type { Work } from '../scheduling/work.ts';
 import { recipientKeysOf } from '../whatsapp/chat-addresses.ts';
@@ -45,7 +46,24 @@ export async function applyReceipts(
     if (delivery) applyStatus(delivery, MEANING[receipt.status]!, now);
     if (delivery || saidByBot.has(receipt.messageId)) known.add(receipt);
   }
+  await learnReachable(
+    em,
+    deliveries.filter(({ deliveredAt }) => deliveredAt?.equals(now)),
+    now,
+  );
   return known;
+}
+
+/** Whose phone has taken a message is on WhatsApp, whatever a refusal said before. */
+async function learnReachable(em: Em, delivered: readonly Delivery[], now: Temporal.Instant): Promise<void> {
+  const keys = delivered.filter(({ toGroup }) => !toGroup).map(({ recipientKey }) => recipientKey);
+  if (keys.length === 0) return;
+  const unknown = { phoneKey: { $in: keys }, $or: [{ onWhatsapp: null }, { onWhatsapp: false }] };
+  // Read first, without a lock: nearly all of them are known.
+  const contacts = await em.find(Contact, unknown, { fields: ['id'], flushMode: FlushMode.COMMIT });
+  if (contacts.length === 0) return;
+  const ids = contacts.map(({ id }) => id).toSorted((one, other) => one - other);
+  await em.nativeUpdate(Contact, { id: { $in: ids } }, { onWhatsapp: true, updatedAt: now });
 }
 
 function applyStatus(delivery: Delivery, status: DeliveryStatus, now: Temporal.Instant): void {

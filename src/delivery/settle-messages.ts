@@ -1,23 +1,21 @@
 import { LockMode } from '@mikro-orm/core';
-import { Admin, AuditEntry, Delivery, DeliveryNote, EvolutionConfig } from '../db/entities/index.ts';
+import { AuditEntry, Delivery } from '../db/entities/index.ts';
 import { fromSqlInstant, toSqlInstant } from '../db/instant-type.ts';
-import { noteAll } from '../scheduling/trail.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
-import { failuresOf } from './notices.ts';
 import { UNSETTLED } from './settle.ts';
-import { queueNotice } from './voices.ts';
+import { settleRetries } from './settle-retries.ts';
+import { LOOKED_BACK_DAYS, tellSender, untold } from './tell-sender.ts';
 
-/** A message gives up after a day: what is older was told, or was sent by a version that told nothing. */
-const LOOKED_BACK_DAYS = 2;
 const BATCH = 100;
 
 /**
  * Tells an admin what did not arrive of a message that she sent without a schedule, once all of it has left the queue.
  * (About what may have arrived she is asked.)
- * One that she sent again and that failed again is told again. Programs read the log.
+ * One that was sent again and failed again is told again, to whoever sent it again. Programs read the log.
  */
 export async function settleMessages(deps: DeliveryDeps): Promise<void> {
+  await settleRetries(deps);
   for (const at of await instantsWithTrouble(deps))
     await runWork(deps.work, SYSTEM, work => settleSent(work, deps, at));
 }
@@ -53,22 +51,7 @@ async function settleSent(work: Work, deps: DeliveryDeps, at: Temporal.Instant):
       { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
     );
     if (sent.some(({ status }) => (UNSETTLED as readonly string[]).includes(status))) continue;
-    const told = await work.em.find(DeliveryNote, { delivery: { $in: ids }, code: 'told' });
-    const isNews = (row: Delivery) =>
-      told.every(note => note.delivery.id !== row.id || Temporal.Instant.compare(note.at, row.updatedAt) < 0);
-    const news = sent.filter(row => row.status === 'failed').filter(isNews);
-    const admin = await work.em.findOne(Admin, { id: actorId ?? 0 });
-    if (news.length > 0 && admin) await tellSender(work, deps, { admin, at, news });
+    const news = await untold(work, sent);
+    if (news.length > 0) await tellSender(work, deps, { senderId: actorId ?? null, at, news });
   }
-}
-
-async function tellSender(
-  work: Work,
-  deps: DeliveryDeps,
-  { admin, at, news }: { admin: Admin; at: Temporal.Instant; news: readonly Delivery[] },
-): Promise<void> {
-  const config = await work.em.findOneOrFail(EvolutionConfig, news[0]!.evolutionConfig.id);
-  const text = deps.say('avisos/falhas_envio', { at, now: work.now, timezone: work.timezone, ...failuresOf(news) });
-  await queueNotice(work, config, [admin], text);
-  await noteAll(work, news, 'told', { of: [admin.name] });
 }

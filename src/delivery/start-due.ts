@@ -5,7 +5,7 @@ import { changeRows } from '../db/statements.ts';
 import { latest } from '../schedule/instants.ts';
 import { firstInstantAfter } from '../schedule/recurrence.ts';
 import { recipientsOfAll } from '../scheduling/recipients.ts';
-import { AT_ONCE, makeDeliveries } from '../scheduling/run-deliveries.ts';
+import { AT_ONCE, type Made, makeDeliveries } from '../scheduling/run-deliveries.ts';
 import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
 import { isLate, windowStart } from './catch-up.ts';
@@ -35,9 +35,12 @@ export function usual(due: Due, now: Temporal.Instant): Usual | undefined {
 /**
  * Starts them and plans what comes next, in as many statements for a hundred as for one.
  *
- * @returns the occurrences whose runs have to be finished
+ * @returns the occurrences whose runs have to be finished, and those that had nobody to send to
  */
-export async function startUsual(work: Work, usuals: readonly Usual[]): Promise<number[]> {
+export async function startUsual(
+  work: Work,
+  usuals: readonly Usual[],
+): Promise<{ big: number[]; empty: ReadonlySet<number> }> {
   const { em, now } = work;
   const recipients = await recipientsOfAll(
     em,
@@ -53,11 +56,13 @@ export async function startUsual(work: Work, usuals: readonly Usual[]): Promise<
   const rows = usuals.map(({ due, next }, index) => ({
     ...{ occurrence: due.id, schedule: due.schedule.id, next_at: next && toSqlInstant(next) },
     at: toSqlInstant(latest(now, due.dueAt)),
-    ...{ is_late: Number(isLate(due.dueAt, now)), is_empty: Number(made[index]!.chats === 0) },
+    ...{ is_late: Number(isLate(due.dueAt, now)), empty_why: made[index]!.empty },
   }));
   await write(em, JSON.stringify(rows));
   for (const { next } of usuals) if (next) work.ring(next);
-  return usuals.filter((_, index) => made[index]!.isUnmade).map(({ due }) => due.id);
+  const idsWhere = (is: (run: Made) => boolean) =>
+    usuals.filter((_, index) => is(made[index]!)).map(({ due }) => due.id);
+  return { big: idsWhere(run => run.isUnmade), empty: new Set(idsWhere(run => run.empty !== null)) };
 }
 
 /** Named unlike the columns that they are written to, so that those need no table's name before them. */
@@ -67,7 +72,7 @@ const ROWS = {
   at: 'key',
   next_at: 'key',
   is_late: 'flag',
-  is_empty: 'flag',
+  empty_why: 'key', // EMPTY is MySQL's own word
 } as const;
 
 async function write(em: Em, rows: string): Promise<void> {
@@ -75,9 +80,8 @@ async function write(em: Em, rows: string): Promise<void> {
     em,
     'occurrences',
     'occurrence',
-    `status = case when given.is_empty = 1 then 'done' else 'firing' end,
-     reason = case when given.is_empty = 1 then 'no_recipients' end,
-     late = given.is_late, fired_at = given.at, finished_at = case when given.is_empty = 1 then given.at end`,
+    `status = case when given.empty_why is null then 'firing' else 'done' end, reason = given.empty_why,
+     late = given.is_late, fired_at = given.at, finished_at = case when given.empty_why is not null then given.at end`,
   );
   const ended = `given.next_at is null`;
   const planned = changing(

@@ -7,6 +7,7 @@ import { type Claimed, claimOldest, giveBack } from './claim.ts';
 import { lockInstance } from './connection.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { holdForConnection, holdForSilence, holdUntil } from './hold.ts';
+import { holdCappedAtNight, holdForCap } from './hold-for-cap.ts';
 import { mostAtOnce } from './instance-state.ts';
 import { slotOf, takeSlots } from './pace.ts';
 import { type Finished, recordFinished } from './recorder.ts';
@@ -62,10 +63,11 @@ async function take(work: Work, deps: DeliveryDeps, configId: number, options: T
   if (await holdForConnection(work, config, now)) return { kind: 'nothing' };
   if (isReviewDue(config, now)) await reviewLate({ ...work, now }, deps, config);
   await holdFirstContacts(work, config, now);
+  await holdCappedAtNight(work, config, now);
   const room = most - (await countSending(work, configId));
   if (room <= 0) return { kind: 'wait', until: now.add({ milliseconds: BUSY_MS }) };
   const slot = slotOf(config, now, timezone);
-  if (!slot.free) return waitForSlot(work, configId, now, slot);
+  if (!slot.free) return waitForSlot(work, deps, config, now, slot);
 
   const { claimed, refused } = await claimOldest(em, {
     ...{ configId, processId, now: toSqlInstant(now) },
@@ -94,15 +96,18 @@ function takeTurn(config: EvolutionConfig, claimed: readonly Claimed[]): void {
 
 async function waitForSlot(
   work: Work,
-  configId: number,
+  deps: DeliveryDeps,
+  config: EvolutionConfig,
   now: Temporal.Instant,
-  slot: { until: Temporal.Instant; reason: string },
+  slot: { until: Temporal.Instant; reason: 'pace' | 'daily_cap' | 'quiet_hours' },
 ): Promise<Taken> {
-  const due = { evolutionConfig: configId, status: 'queued', nextAttemptAt: { $lte: now } } as const;
+  const due = { evolutionConfig: config.id, status: 'queued', nextAttemptAt: { $lte: now } } as const;
   if (slot.reason === 'pace') {
     const queued = await work.em.count(Delivery, due);
     return queued > 0 ? { kind: 'wait', until: slot.until } : { kind: 'nothing' };
   }
-  await holdUntil(work, configId, now, slot); // the cap and quiet hours last long
+  // The cap and quiet hours last long.
+  if (slot.reason === 'daily_cap') await holdForCap(work, deps, config, { now, freshFrom: slot.until });
+  else await holdUntil(work, config.id, now, slot);
   return { kind: 'nothing' };
 }

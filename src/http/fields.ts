@@ -36,6 +36,12 @@ export const phone = z
 /** Values of a template's variables. */
 export const variables = z.record(z.string().min(1).max(60), z.string().max(1000));
 
+/** Beside a text: the client knows that it holds what looks like a variable, and means it so. */
+export const literal = z.boolean().optional().meta({
+  description: 'O que parece variável entre { }, [ ] ou < > é texto mesmo. Sem isto, é recusado.',
+  writeOnly: true,
+});
+
 export const localDate = z.iso.date();
 export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'Use HH:MM, como "09:00".');
 

@@ -40,6 +40,8 @@ export interface Resource<
     expectedVersion?: number,
   ): Promise<Entity>;
   remove(work: Work, id: number, expectedVersion?: number): Promise<unknown>;
+  /** What only the answer to the creation says. */
+  onCreated?(work: Work, entity: Entity): Promise<Partial<Row>>;
   /** Rows as they are answered, in order; many at once, so that a list asks the database no more often than one row. */
   show(em: Em, entities: readonly Entity[]): Promise<Row[]>;
 }
@@ -73,7 +75,10 @@ export function addResource<
     handle: async ({ body, change }) =>
       created(
         path,
-        await change(async work => showOne(work.em, await resource.create(work, { ...defaults, ...body }))),
+        await change(async work => {
+          const entity = await resource.create(work, { ...defaults, ...body });
+          return { ...(await showOne(work.em, entity)), ...(await resource.onCreated?.(work, entity)) };
+        }),
       ),
   });
   api.add({

@@ -5,7 +5,7 @@ import { readBarePhone } from './read-phone.ts';
 import { readPiece } from './read-piece.ts';
 import { type RecipientClause, readRecipients } from './recipients.ts';
 import { type Token, tokenize } from './tokenize.ts';
-import { FILLERS } from './words/keywords.ts';
+import { FILLERS, POLITE_WORDS } from './words/keywords.ts';
 
 /** A run of tokens, half open. */
 export interface Run {
@@ -23,9 +23,9 @@ export interface Clauses {
   unread: Run[];
 }
 
-/** Takes a whole command apart. */
-export function readClauses(text: string): Clauses {
-  return takeApart(text, (cursor, clauses) => {
+/** Takes a whole command apart. @param tokens the text's tokens, where a word of them was mended */
+export function readClauses(text: string, tokens = tokenize(text)): Clauses {
+  return takeApart(tokens, (cursor, clauses) => {
     const from = cursor.at;
     const content = readContent(cursor, text);
     if (content) return void clauses.contents.push({ ...content, from, to: cursor.at });
@@ -34,22 +34,23 @@ export function readClauses(text: string): Clauses {
     const piece = readPiece(cursor);
     if (piece) return void clauses.pieces.push(piece);
     const number = readBarePhone(cursor, text);
-    if (number) clauses.recipients.push({ groups: [], contacts: [], numbers: [number], here: false, problems: [] });
+    if (number)
+      clauses.recipients.push({ groups: [], contacts: [], numbers: [number], here: false, names: [], problems: [] });
   });
 }
 
 /** Takes a phrase apart that says only when. */
-export function readPhrase(text: string): Clauses {
-  return takeApart(text, (cursor, clauses) => {
+export function readPhrase(text: string, tokens = tokenize(text)): Clauses {
+  return takeApart(tokens, (cursor, clauses) => {
     const piece = readPiece(cursor);
     if (piece) clauses.pieces.push(piece);
   });
 }
 
 /** Runs a reader over the text; a token that it does not move past is filler, punctuation, or unread. */
-function takeApart(text: string, read: (cursor: Cursor, clauses: Clauses) => void): Clauses {
-  const cursor = new Cursor(tokenize(text));
-  const clauses: Clauses = { tokens: cursor.tokens, pieces: [], recipients: [], contents: [], unread: [] };
+function takeApart(tokens: readonly Token[], read: (cursor: Cursor, clauses: Clauses) => void): Clauses {
+  const cursor = new Cursor(tokens);
+  const clauses: Clauses = { tokens, pieces: [], recipients: [], contents: [], unread: [] };
   while (!cursor.done) {
     const from = cursor.at;
     read(cursor, clauses);
@@ -66,5 +67,5 @@ function takeApart(text: string, read: (cursor: Cursor, clauses: Clauses) => voi
 /** Little words and punctuation say nothing alone. A number always does, and so does every sign that figures are written with. */
 function isFiller(token: Token): boolean {
   if (token.kind === 'mark') return !['=', '%', '$', '+', '/', '#'].includes(token.text);
-  return token.kind === 'word' && FILLERS.has(token.text);
+  return token.kind === 'word' && (FILLERS.has(token.text) || POLITE_WORDS.has(token.text));
 }

@@ -13,6 +13,7 @@ export function anchorOf(said: Said, rule: Rule): string {
     exclude: rule.exclude.filter(item => item === 'HOLIDAYS' && holidaysCount),
     count: null,
     until: null,
+    until_instant: null,
   };
   const now = said.now.epochMilliseconds;
   const first = (anchor: string, after: number, phase: 'new' | 'kept') => {

@@ -1,8 +1,9 @@
 import { clash, plain, refuseDays, rhythm } from './compose-rhythm.ts';
+import { datesOfStretch } from './compose-stretch.ts';
 import { sortedUnique, WORKWEEK } from './phrases/weekday-lists.ts';
 import type { NthOf, PieceOf, Placed } from './pieces.ts';
 import { type Frequency, parseRrule, type RruleValue, rruleValue } from './rrule-value.ts';
-import { all, only, type Said } from './said.ts';
+import { all, only, type Said, unclear } from './said.ts';
 
 /** The days of a recurring rule, and what their counting leaves out. */
 interface DayRule {
@@ -26,12 +27,20 @@ export function dayRule(said: Said): DayRule {
   // "a cada 2 semanas na quarta da semana que vem": a rhythm has no single week.
   const oneWeek = all(said, 'weekdays').find(piece => piece.week !== 'coming');
   if (oneWeek) clash(oneWeek);
+  refuseTwoRhythms(said, every);
   const rule = all(said, 'rule')[0];
   if (rule) return { value: ruleAlone(said, rule), exclude: [] };
   if (yearly) return confined(said, yearlyRule(said, yearly, every));
   if (nth) return confined(said, nthRule(said, nth, every));
   if (monthDays) return confined(said, monthDaysRule(said, monthDays, every));
-  return confined(said, { value: rhythm(said, every, weekdays), exclude: [] });
+  const stretch = every || weekdays.length || all(said, 'rate').length ? null : datesOfStretch(said);
+  return confined(said, { value: stretch?.value ?? rhythm(said, every, weekdays), exclude: [] });
+}
+
+/** "todo dia 9h toda segunda": every day, or Mondays? A range of weekdays only says which days are meant. */
+function refuseTwoRhythms(said: Said, every: (Placed & PieceOf<'every'>) | null): void {
+  const weekday = all(said, 'weekdays').find(piece => piece.recurring && piece.weekdays.length < 3);
+  if (every?.freq === 'DAILY' && every.interval === 1 && every.part === null && weekday) clash(weekday);
 }
 
 /** "2 vezes por semana" must be borne out by the days named; "vezes por dia" by the times, where they are known. */
@@ -50,14 +59,20 @@ function checkRate(said: Said, { freq, interval, byDay, byMonthDay }: RruleValue
   if (!fits) clash(rate);
 }
 
-/** "só em dezembro": the months that a rule is confined to; one that has its month already cannot be. */
+const ALL_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+/** "só em dezembro", "menos janeiro": the months that a rule is confined to; one that has its month already cannot be. */
 function confined(said: Said, rule: DayRule): DayRule {
   checkRate(said, rule.value);
   const months = only(said, 'months', 'ambiguous_recurrence');
-  if (!months) return rule;
-  return rule.value.freq === 'YEARLY'
-    ? clash(months)
-    : { ...rule, value: { ...rule.value, byMonth: sortedUnique(months.months) } };
+  const without = all(said, 'exclude').find(({ excluded }) => excluded.some(item => item.type === 'months'));
+  if (!months && !without) return rule;
+  if (rule.value.freq === 'YEARLY' || (months && rule.value.byMonth.length)) return clash(months ?? without!);
+  const left = new Set(without?.excluded.flatMap(item => (item.type === 'months' ? item.months : [])));
+  const named = months?.months ?? (rule.value.byMonth.length ? rule.value.byMonth : ALL_MONTHS);
+  const byMonth = sortedUnique(named).filter(month => !left.has(month));
+  if (byMonth.length === 0) unclear('never_happens', {}, without!);
+  return { ...rule, value: { ...rule.value, byMonth } };
 }
 
 /** A rule written out names all its days. */
@@ -72,7 +87,7 @@ function ruleAlone(said: Said, rule: Placed & PieceOf<'rule'>): RruleValue {
 function mergedMonthDays(said: Said): (Placed & PieceOf<'monthdays'>) | null {
   const pieces = all(said, 'monthdays');
   const first = pieces[0];
-  if (!first || !pieces.every(piece => piece.recurring && piece.month === null))
+  if (!first || !pieces.every(piece => piece.recurring && piece.months.length === 0))
     return only(said, 'monthdays', 'ambiguous_recurrence');
   return { ...first, days: pieces.flatMap(piece => piece.days) };
 }
@@ -100,7 +115,7 @@ function nthRule(said: Said, nth: Placed & PieceOf<'nth'>, every: (Placed & Piec
   if (!nth.every && !every) clash(nth);
   const positions = [...new Set(nth.nth)].sort((a, b) => rank(a) - rank(b));
   return {
-    value: rruleValue('MONTHLY', { interval, ...nthParts(positions, nth.of) }),
+    value: rruleValue('MONTHLY', { interval, byMonth: nth.months, ...nthParts(positions, nth.of) }),
     exclude: typeof nth.of === 'string' && nth.of !== 'day' ? ['HOLIDAYS'] : [],
   };
 }
@@ -124,13 +139,7 @@ function monthDaysRule(
 ): DayRule {
   refuseDays(said);
   const byMonthDay = sortedUnique(piece.days);
-  if (piece.month !== null)
-    return {
-      value: rruleValue('YEARLY', { interval: intervalOf(every, 'YEARLY'), byMonth: [piece.month], byMonthDay }),
-      exclude: [],
-    };
-  return {
-    value: rruleValue('MONTHLY', { interval: intervalOf(every, 'MONTHLY'), byMonthDay }),
-    exclude: [],
-  };
+  const freq = piece.months.length === 1 ? 'YEARLY' : 'MONTHLY';
+  const byMonth = sortedUnique(piece.months);
+  return { value: rruleValue(freq, { interval: intervalOf(every, freq), byMonth, byMonthDay }), exclude: [] };
 }

@@ -1,6 +1,6 @@
-import { epochDay, isoDate } from './civil.ts';
+import { epochDay, isoDate, weekdayIndex } from './civil.ts';
 import { formatTime, type SecondOfDay, timesInWindow } from './clock-time.ts';
-import { type DayRef, dateRef, type PieceOf, type Placed } from './pieces.ts';
+import { type DayRef, dateRef, type PieceOf, type Placed, type WhichWeek } from './pieces.ts';
 import type { Rule } from './reading.ts';
 import { all, dayOf, emptyRule, localText, only, refuse, type Said, timesOf, unclear } from './said.ts';
 import { epochMsOf } from './walk.ts';
@@ -27,7 +27,7 @@ export function composeOnce(said: Said): OnceResult {
   if (times.length === 0)
     return days.length === 1 ? { date: isoDate(days[0]!.day) } : unclear('missing_time', { asks: true });
   // "hoje à meia-noite": the night that begins or the one that ended?
-  if (midnight) unclear('ambiguous_time', { asks: true }, days[0]!.at);
+  if (midnight) unclear('ambiguous_date', { asks: true, options: nightsOf(days) }, days[0]!.at);
   const moments = days.flatMap(({ day, at }) =>
     times.map(second => ({ day, second, at, ms: epochMsOf(day, second, said.timezone) })),
   );
@@ -35,6 +35,11 @@ export function composeOnce(said: Said): OnceResult {
   const kept = every ? moments.filter(moment => moment.ms > said.now.epochMilliseconds) : moments;
   if ((past && !every) || kept.length === 0) unclear('past_time', {}, (past ?? moments[0]!).at);
   return { rule: onceRule(kept) };
+}
+
+/** The midnights that begin and end a day. */
+function nightsOf(days: PlacedDay[]): string[] {
+  return days.length === 1 ? [0, 1].map(later => localText(days[0]!.day + later, formatTime(0))) : [];
 }
 
 function windowTimes(said: Said, window: PieceOf<'window'>, every: PieceOf<'every'>): SecondOfDay[] {
@@ -68,14 +73,20 @@ function fromNow(said: Said, at: Placed, seconds: number): OnceResult {
 
 /** An hour without a day is its next coming; two of them could as well be a daily rhythm. */
 function withoutDay(said: Said, times: SecondOfDay[]): OnceResult {
-  if (all(said, 'which').length) unclear('ambiguous_date', { asks: true }, all(said, 'which')[0]!);
-  const part = all(said, 'part')[0];
+  const which = all(said, 'which')[0];
+  if (which && times.length > 0) unclear('ambiguous_date', { asks: true }, which);
+  const part = all(said, 'part')[0] ?? which;
   if (times.length === 0) unclear(part ? 'missing_time' : 'missing_schedule', { asks: true }, part ?? null);
   if (times.length > 1) unclear('ambiguous_date', { asks: true });
   const second = times[0]!;
-  if (part?.today && epochMsOf(said.today, second, said.timezone) < said.now.epochMilliseconds - GRACE_MS)
+  if (
+    part?.kind === 'part' &&
+    part.today &&
+    epochMsOf(said.today, second, said.timezone) < said.now.epochMilliseconds - GRACE_MS
+  )
     unclear('past_time', {}, part);
-  const today = epochMsOf(said.today, second, said.timezone) > said.now.epochMilliseconds || part?.today;
+  const today =
+    epochMsOf(said.today, second, said.timezone) > said.now.epochMilliseconds || (part?.kind === 'part' && part.today);
   return { rule: onceRule([{ day: said.today + (today ? 0 : 1), second }]) };
 }
 
@@ -90,7 +101,7 @@ function daysOf(said: Said, times: SecondOfDay[]): PlacedDay[] {
   const refs: { ref: DayRef; at: Placed }[] = [];
   const which = only(said, 'which', 'ambiguous_date');
   for (const piece of said.pieces) {
-    if (piece.kind === 'day') refs.push({ ref: piece.day, at: piece });
+    if (piece.kind === 'day') refs.push({ ref: inMonth(said, piece.day), at: piece });
     // "na terça e quinta": the coming two, or all of them?
     if (piece.kind === 'weekdays' && piece.weekdays.length > 1 && piece.week === 'coming')
       unclear('ambiguous_recurrence', { asks: true }, piece);
@@ -98,31 +109,39 @@ function daysOf(said: Said, times: SecondOfDay[]): PlacedDay[] {
       for (const weekday of piece.weekdays)
         refs.push({ ref: { type: 'weekday', weekday, week: piece.week }, at: piece });
     if (piece.kind === 'monthdays')
-      for (const day of piece.days) refs.push({ ref: dateRef(day, { month: piece.month }), at: piece });
+      for (const day of piece.days) refs.push({ ref: dateRef(day, { month: piece.months[0] ?? null }), at: piece });
   }
   const completed = which ? refs.map(({ ref, at }) => ({ ref: complete(ref, which), at })) : refs;
-  const days = completed.map(({ ref, at }) => ({ day: dayOf(said, ref, at, { time }), at }));
   const adjacent = refs.every((item, index) => index === 0 || joined(refs[index - 1]!.at, item.at));
+  const confirmed = adjacent ? null : confirmedDay(said, completed, time);
+  if (confirmed) return [confirmed];
+  const days = completed.map(({ ref, at }) => ({ day: dayOf(said, ref, at, { time }), at }));
   // Two days that "e" or a comma does not join contradict each other, unless they are the same day.
-  if (!adjacent && new Set(days.map(item => item.day)).size > 1) return agreeingPair(said, completed, days);
+  if (!adjacent && new Set(days.map(item => item.day)).size > 1) unclear('ambiguous_date', { asks: true }, days[1]!.at);
   return days;
 }
 
-/** "sexta … 27/11" said apart: a weekday that fits the date confirms it. */
-function agreeingPair(said: Said, refs: { ref: DayRef; at: Placed }[], days: PlacedDay[]): PlacedDay[] {
-  const date = refs.findIndex(({ ref }) => ref.type === 'date');
+const NAMES_NO_WEEK = new Set<WhichWeek>(['coming', 'this']);
+
+type SaidDay = { ref: DayRef; at: Placed };
+
+/** "sexta … 27/11", "amanhã quarta" said apart: a weekday that fits the day confirms it. Null where it is nothing of the kind. */
+function confirmedDay(said: Said, refs: SaidDay[], time: SecondOfDay | null): PlacedDay | null {
   const weekday = refs.find(({ ref }) => ref.type === 'weekday');
-  if (days.length !== 2 || date < 0 || weekday?.ref.type !== 'weekday' || refs[date]!.ref.type !== 'date')
-    unclear('ambiguous_date', { asks: true }, days[1]!.at);
-  const day = dayOf(
-    said,
-    {
-      ...(refs[date]!.ref as Extract<DayRef, { type: 'date' }>),
-      weekday: weekday!.ref.type === 'weekday' ? weekday!.ref.weekday : null,
-    },
-    refs[date]!.at,
-  );
-  return [{ day, at: refs[date]!.at }];
+  const other = refs.find(({ ref }) => ref.type === 'date' || ref.type === 'offset');
+  if (refs.length !== 2 || weekday?.ref.type !== 'weekday' || !other || !NAMES_NO_WEEK.has(weekday.ref.week))
+    return null;
+  if (other.ref.type === 'date')
+    return { day: dayOf(said, { ...other.ref, weekday: weekday.ref.weekday }, other.at), at: other.at };
+  const day = dayOf(said, other.ref, other.at, { time });
+  if (weekdayIndex(day) === weekday.ref.weekday) return { day, at: other.at };
+  return unclear('weekday_date_conflict', { asks: true, options: [isoDate(day)] }, weekday.at);
+}
+
+/** "dia 10 … em janeiro" said apart. */
+function inMonth(said: Said, ref: DayRef): DayRef {
+  const months = all(said, 'months')[0];
+  return months && ref.type === 'date' ? { ...ref, month: months.months[0]! } : ref;
 }
 
 function joined(before: Placed, after: Placed): boolean {

@@ -1,7 +1,8 @@
 import { dayOfIso, isoDate } from './civil.ts';
 import type { SecondOfDay } from './clock-time.ts';
 import { dayRule } from './compose-days.ts';
-import { readBounds, readExceptions } from './compose-limits.ts';
+import { leaveOutNext, readBounds, readExceptions, readInclusions } from './compose-limits.ts';
+import { datesOfStretch } from './compose-stretch.ts';
 import { readIntervalTimes, readTimes } from './compose-times.ts';
 import type { PieceOf, Placed } from './pieces.ts';
 import type { Rule } from './reading.ts';
@@ -16,10 +17,12 @@ export function composeRecurring(said: Said): { rule: Rule; anchor: string } {
   const rule = { ...emptyRule(), rrule: formatRrule(days.value), exclude: [...days.exclude] };
   readBounds(said, rule);
   readExceptions(said, rule);
+  readInclusions(said, rule);
   const interval = days.value.freq === 'HOURLY' || days.value.freq === 'MINUTELY';
   readDayMoves(said, rule, days.value, interval);
   const anchor = interval ? readIntervalTimes(said, rule, days.value) : readTimes(said, rule);
-  return withLength(said, rule, days.value, anchor);
+  const ended = withLength(said, rule, days.value, anchor);
+  return { ...ended, rule: leaveOutNext(said, ended.rule, ended.anchor) };
 }
 
 /** Where days move that are no working days, and what short months do: only for rules that have such days. */
@@ -50,6 +53,8 @@ function lengthened(
   lasting: Placed & PieceOf<'lasting'>,
 ): Rule {
   const { amount, unit } = lasting;
+  const stretch = all(said, 'every').length || all(said, 'rate').length ? null : datesOfStretch(said);
+  if (stretch) return { ...rule, count: stretch.dates * Math.max(1, rule.times.length) };
   const days = unit === 'day' ? amount : unit === 'week' ? amount * 7 : null;
   if ((value.freq === 'HOURLY' || value.freq === 'MINUTELY') && !rule.window && rule.times.length === 0) {
     const step = (value.freq === 'HOURLY' ? 3600 : 60) * value.interval;

@@ -30,6 +30,9 @@ export function rhythm(said: Said, every: (Placed & PieceOf<'every'>) | null, we
   const { freq, interval } = rated;
   if (freq === 'MONTHLY' || freq === 'YEARLY') return byDate(said, rated, weekdays);
   refuseDays(said);
+  // "sábado a cada 2 horas": of this Saturday, or of all?
+  const oneDay = all(said, 'weekdays').find(piece => !piece.recurring && piece.weekdays.length === 1);
+  if (oneDay && (freq === 'HOURLY' || freq === 'MINUTELY')) clash(oneDay);
   if (freq === 'HOURLY' || freq === 'MINUTELY') return rruleValue(freq, { interval, byDay: plain(weekdays) });
   if (freq === 'DAILY') return daily(rated, weekdays);
   if (!weekdays.length && rated.vague && !said.phrase) clash(every);
@@ -54,6 +57,8 @@ function fromRate(said: Said): Rhythm | null {
 /** A stretch of days ("nos próximos 5 dias", "de 01/12 a 10/12") begins where it says, not on a further day. */
 function refuseOtherDays(said: Said): void {
   if (all(said, 'range').length || all(said, 'start').length) refuseDays(said);
+  // Only one day can be the first: "25/12 e 01/01 9h por 3 dias".
+  if (all(said, 'day').length > 1) clash(all(said, 'day')[1]!);
 }
 
 function daily({ interval }: Rhythm, weekdays: number[]): RruleValue {
@@ -80,7 +85,8 @@ function byDate(said: Said, every: Rhythm, weekdays: number[]): RruleValue {
   return rruleValue(freq, { interval, byMonthDay: sortedUnique(parts.flatMap(part => part.byMonthDay ?? [])) });
 }
 
-function ofNamed(name: string): Partial<RruleValue> & { byMonthDay?: number[] } {
+/** A day with a name, every year. @throws Unclear `unsupported_rule` for those that move with Easter */
+export function ofNamed(name: string): Partial<RruleValue> & { byMonthDay?: number[] } {
   const named = namedDay(name);
   if (named.kind === 'fixed') return { byMonth: [named.month], byMonthDay: [named.day] };
   return named.kind === 'nth'

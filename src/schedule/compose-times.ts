@@ -1,11 +1,12 @@
-import { isoDate } from './civil.ts';
-import { formatTime, type SecondOfDay, timesInWindow } from './clock-time.ts';
+import { dayOfIso, isoDate } from './civil.ts';
+import { formatTime, parseTime, type SecondOfDay, timesInWindow } from './clock-time.ts';
 import { anchorOf } from './compose-anchor.ts';
 import type { SaidTime } from './pieces.ts';
 import type { Rule } from './reading.ts';
 import { localDateTime } from './recurrence.ts';
 import { formatRrule, type RruleValue } from './rrule-value.ts';
 import { all, localText, only, refuse, type Said, timesOf, unclear } from './said.ts';
+import { epochMsOf } from './walk.ts';
 
 /** The times of a rule that goes by days. Returns its anchor: the first day and hour that are still to come. */
 export function readTimes(said: Said, rule: Rule): string {
@@ -16,7 +17,20 @@ export function readTimes(said: Said, rule: Rule): string {
   checkRate(said, rule);
   if (rule.times.length === 0)
     return said.phrase ? localText(said.today, '00:00') : unclear('missing_time', { asks: true });
+  refusePastStart(said, rule);
   return anchorOf(said, rule);
+}
+
+/** "hoje 9h por 5 dias" said at ten: what was to begin at an hour that has passed is refused, never moved to tomorrow. */
+function refusePastStart(said: Said, rule: Rule): void {
+  if (rule.start === null || rule.start > isoDate(said.today)) return;
+  const isPast = (time: string) =>
+    epochMsOf(dayOfIso(rule.start!), parseTime(time), said.timezone) <= said.now.epochMilliseconds;
+  const first = all(said, 'day')[0];
+  if (first && rule.times.some(isPast)) unclear('past_time', {}, first);
+  const open = all(said, 'start')[0] ?? all(said, 'range')[0];
+  const day = open?.kind === 'range' ? open.first : open?.day;
+  if (day?.type === 'offset' && rule.times.every(isPast)) unclear('past_time', {}, open!);
 }
 
 function checkRate(said: Said, rule: Rule): void {

@@ -27,8 +27,9 @@ const LIMITS = new Set<Piece['kind']>([
   'short_months',
   'count',
   'start_time',
-  'months',
   'until_time',
+  'include',
+  'always',
 ]);
 
 /** Puts the pieces of a text together to one rule. Faults are collected, never thrown. */
@@ -57,15 +58,19 @@ function optionsOf(said: Said): Options {
 
 function composeWhen(said: Said, options: Options): Partial<Composed> {
   only(said, 'zone', 'ambiguous_time');
+  refuseTwoSchedules(said);
   const cron = all(said, 'cron')[0];
   if (cron) return recurring(said, composeCron(said, cron), options);
   if (isRecurring(said)) return recurring(said, composeRecurring(said), options);
+  refuseMonthsAlone(said);
   const limit = said.pieces.find(piece => LIMITS.has(piece.kind) && !(piece.kind === 'count' && piece.count === 1));
   if (limit)
     unclear(
-      said.pieces.some(piece => piece.kind === 'day' || piece.kind === 'weekdays' || piece.kind === 'times')
-        ? 'ambiguous_recurrence'
-        : 'missing_schedule',
+      !said.pieces.some(piece => piece.kind === 'day' || piece.kind === 'weekdays' || piece.kind === 'times')
+        ? 'missing_schedule'
+        : limit.kind === 'exclude'
+          ? 'ambiguous_date'
+          : 'ambiguous_recurrence',
       { asks: true },
       limit,
     );
@@ -73,6 +78,29 @@ function composeWhen(said: Said, options: Options): Partial<Composed> {
   if (!('date' in once)) return { rule: once.rule, anchor: once.rule.at };
   const faults = said.phrase ? [] : [{ fault: fault('missing_time', { asks: true }), at: null }];
   return { date: once.date, faults };
+}
+
+/** "em janeiro 9h": which day of it? Beside a day of the month ("em janeiro, dia 10") it is that day's month. */
+function refuseMonthsAlone(said: Said): void {
+  const months = all(said, 'months')[0];
+  const day = all(said, 'day')[0]?.day;
+  const isBare = day?.type === 'date' && day.month === null && day.which === null;
+  if (months && (months.months.length > 1 || !isBare || all(said, 'day').length > 1))
+    unclear('ambiguous_date', { asks: true }, months);
+}
+
+const DAYS = new Set<Piece['kind']>(['day', 'weekdays', 'monthdays', 'yearly', 'nth']);
+
+/** "toda segunda 8h e toda quarta 10h": days with hours of their own are schedules of their own. */
+function refuseTwoSchedules(said: Said): void {
+  const order = said.pieces.filter(piece => piece.kind === 'times' || DAYS.has(piece.kind));
+  const [first, second, third, fourth] = order.map(piece => (piece.kind === 'times' ? 'hour' : 'day'));
+  const pairs = order.length >= 4 && first !== second && first === third && second === fourth;
+  if (pairs && !sameHours(said)) unclear('two_schedules', {}, order[3]!);
+}
+
+function sameHours(said: Said): boolean {
+  return new Set(all(said, 'times').map(piece => JSON.stringify(piece.times))).size === 1;
 }
 
 function recurring(said: Said, composed: { rule: Rule; anchor: string }, options: Options): Partial<Composed> {
@@ -87,8 +115,10 @@ function recurring(said: Said, composed: { rule: Rule; anchor: string }, options
 
 function isRecurring(said: Said): boolean {
   // An interval inside a window on a named day is a handful of sends on that day: "hoje a cada hora das 14h às 18h".
+  const oneDay =
+    all(said, 'day').length > 0 || all(said, 'weekdays').some(({ recurring, weekdays }) => !recurring && !weekdays[1]);
   const dayOnly =
-    all(said, 'day').length > 0 &&
+    oneDay &&
     all(said, 'window').length > 0 &&
     all(said, 'every').every(piece => piece.freq === 'HOURLY' || piece.freq === 'MINUTELY');
   if (dayOnly && !said.pieces.some(piece => LIMITS.has(piece.kind))) return false;

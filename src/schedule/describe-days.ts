@@ -20,11 +20,15 @@ export function describeDays(value: RruleValue, rule: Rule, anchor: string, afte
   const words = afterGrid ? gridDays(value, anchor) : dayWords(value, rule, anchor);
   if (words === null)
     return { days: `${afterGrid ? ' ' : ''}pela regra ${formatRrule(value)}`, confines: skipWords(value, rule) };
-  const months =
-    value.freq === 'YEARLY' || !value.byMonth.length
-      ? ''
-      : `, só em ${listed(value.byMonth.map(month => MONTH_NAMES[month - 1]!))}`;
+  const months = value.freq === 'YEARLY' ? '' : monthWords(value.byMonth);
   return { days: words, confines: `${months}${skipWords(value, rule)}` };
+}
+
+/** ", só em dezembro"; of more than half a year, ", menos em janeiro". */
+function monthWords(months: number[]): string {
+  if (!months.length) return '';
+  const named = (wanted: boolean) => listed(MONTH_NAMES.filter((_, index) => months.includes(index + 1) === wanted));
+  return months.length > 6 && months.length < 12 ? `, menos em ${named(false)}` : `, só em ${named(true)}`;
 }
 
 /** ", só nos meses que têm dia 31" for days that some months lack. */

@@ -1,5 +1,5 @@
-import { dayOfIso, weekdayIndex } from './civil.ts';
-import { parseTime } from './clock-time.ts';
+import { dayOfIso, isoDate, weekdayIndex } from './civil.ts';
+import { formatTime, parseTime } from './clock-time.ts';
 import { describeDays } from './describe-days.ts';
 import { brDate, listed, WEEKDAY_NAMES } from './describe-words.ts';
 import { type Rule, type Timed, weekdayNumber } from './reading.ts';
@@ -10,7 +10,7 @@ import { parseRrule } from './rrule-value.ts';
  *
  * `parseWhen` reads it back to the same sends. The zone is not named: who shows schedules of several zones adds it.
  */
-export function describe({ rule, anchor }: Timed): string {
+export function describe({ rule, anchor, timezone }: Timed): string {
   if (rule.rrule === null) return describeOnce(rule);
   const value = parseRrule(rule.rrule);
   const grid = gridOf(rule);
@@ -18,7 +18,7 @@ export function describe({ rule, anchor }: Timed): string {
   const parts = [
     grid === null ? `${days}${shiftWords(rule)}${timesWords(rule.times)}` : `${grid}${days}`,
     ...(rule.start ? [startWords(rule, anchor)] : []),
-    ...(rule.until ? [`até ${brDate(rule.until)}`] : []),
+    ...(rule.until ? [untilWords(rule, rule.until, timezone)] : []),
     ...exceptWords(rule),
   ];
   return `${parts.join(' ')}${confines}${countWords(rule.count)}${extraWords(rule.extra)}`;
@@ -30,6 +30,18 @@ function startWords(rule: Rule, anchor: string): string {
   return bare
     ? `a partir de ${brDate(anchor.slice(0, 10))}${timesWords([anchor.slice(11)])}`
     : `a partir de ${brDate(rule.start!)}`;
+}
+
+/** "até 18/12/2026"; where the end cuts through the sends of its day, with the time: ", no máximo às 08:59". */
+function untilWords(rule: Rule, until: string, timezone: string): string {
+  const end = rule.until_instant ? Temporal.Instant.from(rule.until_instant).toZonedDateTimeISO(timezone) : null;
+  const latest = end ? formatTime(end.hour * 3600 + end.minute * 60 + end.second) : null;
+  const sent = latest === null ? rule.times.length : rule.times.filter(time => time <= latest).length;
+  const isWhole = rule.times.length > 0 ? sent === rule.times.length : latest === null || latest >= '23:59';
+  if (isWhole) return `até ${brDate(until)}`;
+  // Nothing is sent on the last day any more: the one before is the last.
+  if (rule.times.length > 0 && sent === 0) return `até ${brDate(isoDate(dayOfIso(until) - 1))}`;
+  return `até ${brDate(until)}, no máximo às ${latest}`;
 }
 
 function describeOnce(rule: Rule): string {

@@ -56,10 +56,12 @@ mesmas tabelas que o leitor usa.`;
 }
 
 function whenSection(): string {
-  const tables = PHRASES.toReversed().map(
-    ({ name, examples }) =>
-      `### ${name}\n\n${table(['Escreva', 'É entendido como', 'Primeiro envio'], examples.map(exampleRow))}`,
-  );
+  const tables = PHRASES.filter(({ examples }) => examples.length > 0)
+    .toReversed()
+    .map(
+      ({ name, examples }) =>
+        `### ${name}\n\n${table(['Escreva', 'É entendido como', 'Primeiro envio'], examples.map(exampleRow))}`,
+    );
   return `## Quando\n\n${tables.join('\n\n')}`;
 }
 

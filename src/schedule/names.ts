@@ -82,7 +82,12 @@ export function startsSchedule(cursor: Cursor): boolean {
   cursor.at = at;
   if (!piece) return false;
   // "turma da noite", "3 vezes campeão": parts of names as often as of schedules.
-  if (piece.kind === 'part' || piece.kind === 'zone') return false;
+  if (piece.kind === 'part' || piece.kind === 'zone' || piece.kind === 'always') return false;
+  // "Festa de Junho", and "Plantão 24h", an hour that no clock shows.
+  if (piece.kind === 'months' && cursor.tokens[at]!.text === 'de') return false;
+  if (piece.kind === 'fault' && cursor.tokens[at]!.text === '24' && end === at + 2) return false;
+  // "Disk 0800": four figures are an hour only where no name could hold them.
+  if (cursor.tokens[at]!.kind === 'number' && cursor.tokens[at]!.text.length === 4 && end === at + 1) return false;
   // "Dom Pedro", "Sex Shop": three letters are a weekday only where a schedule goes on.
   const short = piece.kind === 'weekdays' && end === at + 1 && cursor.tokens[at]!.text.length === 3;
   return !short || continues(cursor, end);

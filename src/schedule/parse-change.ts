@@ -21,14 +21,15 @@ const LIMITS = new Set<Piece['kind']>([
   'start',
   'count',
   'exclude',
+  'include',
   'months',
   'shift',
   'short_months',
 ]);
 /** What a limit takes the place of. */
 const REPLACED: Partial<Record<Piece['kind'], Partial<Rule>>> = {
-  until: { until: null },
-  lasting: { until: null },
+  until: { until: null, until_instant: null },
+  lasting: { until: null, until_instant: null },
   start: { start: null },
   count: { count: null },
 };
@@ -57,7 +58,7 @@ export function parseChange(text: string, current: Timed, context: ReadingContex
 function lead(kinds: readonly Piece['kind'][], { rule, anchor, timezone }: Timed): string {
   if (kinds.length === 0) return '';
   const told = (changed: Partial<Rule>) => `${describe({ rule: { ...rule, ...changed }, anchor, timezone })} `;
-  if (rule.rrule !== null && kinds.every(kind => LIMITS.has(kind))) {
+  if (kinds.every(kind => LIMITS.has(kind))) {
     return told(Object.assign({}, ...kinds.map(kind => REPLACED[kind])));
   }
   if (!kinds.every(kind => HOURS.has(kind))) return '';

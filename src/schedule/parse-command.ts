@@ -1,5 +1,6 @@
 import { type Clauses, readClauses } from './clauses.ts';
 import { compose } from './compose.ts';
+import { mendDayWords } from './mend-words.ts';
 import type { Problem, Reading, ReadingContext } from './reading.ts';
 import { suggestLine } from './suggest.ts';
 import { emptyReading, problemAt, problemOf, settle } from './to-reading.ts';
@@ -28,6 +29,14 @@ function read(text: string, context: ReadingContext): { reading: Reading; clause
   // Blanks in its place keep the positions of everything that follows.
   const body = ' '.repeat(lead) + text.slice(lead);
   const clauses = readClauses(body);
+  const first = { ...readingOf(clauses, body, context), body };
+  const mended = first.reading.problems.length ? mendDayWords(clauses) : null;
+  if (!mended) return first;
+  const second = { ...readingOf(readClauses(body, mended), body, context), body };
+  return second.reading.problems.length < first.reading.problems.length ? second : first;
+}
+
+function readingOf(clauses: Clauses, body: string, context: ReadingContext): { reading: Reading; clauses: Clauses } {
   const { tokens } = clauses;
   const content = contentOf(clauses, body, context);
   const recipients = recipientsOf(clauses, body);
@@ -39,7 +48,7 @@ function read(text: string, context: ReadingContext): { reading: Reading; clause
   const problems = [...(askForHour(when) ?? when), ...recipients.problems, ...content.problems];
   const empty = emptyReading(context.timezone);
   const reading = settle({ ...empty, ...recipients, ...content, problems }, composed, context.now);
-  return { reading, clauses, body };
+  return { reading, clauses };
 }
 
 /** "amanhã 9": the one word left over is a number, and an hour is missing. It is asked about, and never taken for one. */

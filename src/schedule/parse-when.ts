@@ -1,5 +1,6 @@
-import { readPhrase } from './clauses.ts';
+import { type Clauses, readPhrase } from './clauses.ts';
 import { compose } from './compose.ts';
+import { mendDayWords } from './mend-words.ts';
 import type { Reading, ReadingContext } from './reading.ts';
 import { emptyReading, problemAt, problemOf, settle } from './to-reading.ts';
 
@@ -10,7 +11,15 @@ import { emptyReading, problemAt, problemOf, settle } from './to-reading.ts';
  * Never throws; faults are in `problems`.
  */
 export function parseWhen(text: string, context: ReadingContext): Reading {
-  const { tokens, pieces, unread } = readPhrase(text);
+  const clauses = readPhrase(text);
+  const first = readingOf(text, clauses, context);
+  const mended = first.problems.length ? mendDayWords(clauses) : null;
+  if (!mended) return first;
+  const second = readingOf(text, readPhrase(text, mended), context);
+  return second.problems.length < first.problems.length ? second : first;
+}
+
+function readingOf(text: string, { tokens, pieces, unread }: Clauses, context: ReadingContext): Reading {
   const composed = compose(pieces, context, true);
   const problems = [
     ...unread.map(run => problemAt('unread_words', run, tokens, text)),

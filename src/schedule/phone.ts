@@ -20,6 +20,8 @@ export function toE164(
   const international = typed.trim().startsWith('+') || digits.startsWith('00');
   if (international && !/^(?:00)?55/.test(digits)) {
     const number = digits.replace(/^00/, '');
+    // "00 98888-7777": zeros in place of the area code. No country's number that begins with 9 is so short.
+    if (/^9\d{8}$/.test(number) || (digits.startsWith('00') && number.length < 10)) return { problem: 'missing_ddd' };
     return /^[1-9]\d{7,14}$/.test(number) ? { number: `+${number}` } : invalid;
   }
   // A trunk 0 or the country's 55 may stand before the area code.

@@ -14,8 +14,8 @@ export interface SaidTime {
   midnight: boolean;
 }
 
-/** Which of the coming weekdays: the next one, the next but today, either of two, or that of a named week (Monday first). */
-export type WhichWeek = 'coming' | 'this' | 'next' | 'ambiguous' | 'this_week' | 'next_week';
+/** Which of the coming weekdays: the next one, the next but today, the one after it, either of two, or that of a named week (Monday first). */
+export type WhichWeek = 'coming' | 'this' | 'next' | 'second' | 'ambiguous' | 'this_week' | 'next_week';
 export type WhichMonth = 'this' | 'next';
 
 /** A day as said, not yet looked up in a calendar. */
@@ -42,7 +42,10 @@ export type DayRef =
       of: 'week' | 'month' | 'year';
       which: WhichMonth | null;
       month: number | null;
-    };
+      year: number | null;
+    }
+  /** So many days after (below zero: before) another day: "3 dias antes do dia 20". */
+  | { type: 'shifted'; base: DayRef; days: number };
 
 /** What an ordinal counts: a weekday (0 is Monday), days, or working days (Saturday included for CLT's calendar). */
 export type NthOf = number | 'day' | 'working_day' | 'clt_working_day';
@@ -51,6 +54,9 @@ export type NthOf = number | 'day' | 'working_day' | 'clt_working_day';
 export type Excluded =
   | { type: 'weekdays'; weekdays: number[] }
   | { type: 'days'; from: DayRef; to: DayRef | null }
+  | { type: 'months'; months: number[] }
+  /** The coming sends: "menos a próxima". */
+  | { type: 'next'; count: number }
   | { type: 'holidays'; place: string | null };
 
 /** A part of a schedule phrase, as one recogniser read it. */
@@ -62,20 +68,22 @@ export type Piece =
   /** "semana que vem", "mês que vem" on its own: completes a weekday or a day of month said elsewhere. */
   | { kind: 'which'; of: 'week' | 'month' | 'year' }
   | { kind: 'delay'; seconds: number }
-  | { kind: 'weekdays'; weekdays: number[]; recurring: boolean; week: WhichWeek }
+  /** `count`: "nas próximas 5 sextas". */
+  | { kind: 'weekdays'; weekdays: number[]; recurring: boolean; week: WhichWeek; count?: number }
   /** `vague`: a habit ("toda semana") whose day must be named; an interval ("a cada 2 semanas") may start at once. */
   | { kind: 'every'; freq: Frequency; interval: number; vague: boolean; weekdays: number[]; part: DayPart | null }
-  /** Days of every month; `month` makes it yearly. */
-  | { kind: 'monthdays'; days: number[]; recurring: boolean; month: number | null }
+  /** Days of every month; or only of `months`, one of which makes it yearly. */
+  | { kind: 'monthdays'; days: number[]; recurring: boolean; months: number[] }
   | { kind: 'yearly'; month: number; day: number | null; byDay: NthWeekday | null }
-  | { kind: 'nth'; nth: number[]; of: NthOf; every: boolean; scope: 'month' | null }
+  | { kind: 'nth'; nth: number[]; of: NthOf; every: boolean; scope: 'month' | null; months: number[] }
   /** "só em dezembro": months that the days are confined to. */
   | { kind: 'months'; months: number[] }
   /** An RRULE value, for experts. */
   | { kind: 'rule'; rrule: string }
   | { kind: 'rate'; times: number; unit: Unit }
   | { kind: 'window'; opens: SaidTime; closes: SaidTime }
-  | { kind: 'until'; day: DayRef }
+  /** `vague`: "até dezembro" may or may not take December in. `latest`: the last hour on that day. */
+  | { kind: 'until'; day: DayRef; vague?: boolean; latest?: SaidTime }
   | { kind: 'start'; day: DayRef }
   | { kind: 'start_time'; time: SaidTime }
   | { kind: 'until_time'; time: SaidTime }
@@ -83,6 +91,10 @@ export type Piece =
   | { kind: 'lasting'; amount: number; unit: Unit }
   | { kind: 'count'; count: number }
   | { kind: 'exclude'; excluded: Excluded[] }
+  /** Days that are not left out: "inclusive domingo". */
+  | { kind: 'include'; included: Excluded[] }
+  /** "sempre": for what repeats. */
+  | { kind: 'always' }
   | { kind: 'shift'; shift: 'next_working_day' | 'previous_working_day' }
   | { kind: 'short_months'; shortMonths: 'last_day' | 'skip' }
   | { kind: 'zone'; timezone: string }

@@ -25,7 +25,7 @@ export function readPhone(cursor: Cursor, text: string): string | null {
     cursor.at++;
     cursor.take(')');
     const joined = cursor.attempt(c => (c.take('-', '.') && c.peek()?.kind === 'number' ? true : null));
-    const country = plus || digits.startsWith('55') ? 12 : 10;
+    const country = digits.startsWith('00') ? 14 : plus || digits.startsWith('55') ? 12 : 10;
     if (
       !joined &&
       digits.length >= (digits.startsWith('55') && digits.length < 12 && digits.length > 9 && !plus ? 10 : country)

@@ -1,13 +1,14 @@
 import type { Cursor } from './cursor.ts';
-import { clockPhrase, windowPhrase } from './phrases/clock.ts';
+import { pastPhrase, shiftedPhrase } from './phrases/around-days.ts';
+import { clockPhrase, minusPhrase, windowPhrase } from './phrases/clock.ts';
 import { cronPhrase } from './phrases/cron.ts';
 import { datePhrase } from './phrases/dates.ts';
 import { partPhrase } from './phrases/day-parts.ts';
 import { dayPhrase, relativePhrase } from './phrases/days.ts';
 import { adverbPhrase, everyPhrase } from './phrases/every.ts';
-import { exceptionPhrase } from './phrases/exceptions.ts';
+import { exceptionPhrase, includePhrase, notOnPhrase } from './phrases/exceptions.ts';
 import { alternatePhrase, intervalPhrase, ratePhrase } from './phrases/intervals.ts';
-import { lastingPhrase, monthsPhrase, startPhrase, untilPhrase } from './phrases/limits.ts';
+import { alwaysPhrase, lastingPhrase, monthsPhrase, startPhrase, untilPhrase } from './phrases/limits.ts';
 import { monthDaysPhrase } from './phrases/month-days.ts';
 import { nthPhrase } from './phrases/nth.ts';
 import { latePhrase, mentionPhrase, shiftPhrase, shortMonthsPhrase, zonePhrase } from './phrases/options.ts';
@@ -26,7 +27,9 @@ import type { Token } from './tokenize.ts';
 export const PHRASES: readonly Phrase[] = [
   cronPhrase,
   rulePhrase,
-  monthsPhrase,
+  minusPhrase,
+  pastPhrase,
+  shiftedPhrase,
   ratePhrase,
   lastingPhrase,
   shiftPhrase,
@@ -34,13 +37,16 @@ export const PHRASES: readonly Phrase[] = [
   latePhrase,
   mentionPhrase,
   exceptionPhrase,
+  includePhrase,
   untilPhrase,
   startPhrase,
   alternatePhrase,
+  notOnPhrase,
   intervalPhrase,
   relativePhrase,
   nthPhrase,
   rangePhrase,
+  monthsPhrase,
   windowPhrase,
   partPhrase,
   dayPhrase,
@@ -51,6 +57,7 @@ export const PHRASES: readonly Phrase[] = [
   datePhrase(readWeekday),
   clockPhrase,
   zonePhrase,
+  alwaysPhrase,
 ];
 
 /** What was found at each place of a text: names look ahead for the schedule that ends them, and the schedule is then read again. */
@@ -71,8 +78,8 @@ export function readPiece(cursor: Cursor): Placed | null {
   return piece;
 }
 
-/** The marks that a piece may begin with: "@todos", and the stars and dots of a cron line. */
-const OPENING_MARKS = new Set(['@', '*', '.']);
+/** The marks that a piece may begin with: "@todos", the stars and dots of a cron line, the sign of "-3h". */
+const OPENING_MARKS = new Set(['@', '*', '.', '-']);
 
 function recognise(cursor: Cursor): Placed | null {
   const from = cursor.at;

@@ -39,6 +39,8 @@ export interface Rule {
   /** First and last day allowed, inclusive. */
   start: string | null;
   until: string | null;
+  /** RFC 5545 UNTIL as it was given, an instant in UTC; `until` is then its local day. Not there: the whole last day counts. */
+  until_instant?: string | null;
   /** Total number of sends, after exclusions. */
   count: number | null;
   /** `MO`…`SU`, dates, inclusive ranges `YYYY-MM-DD/YYYY-MM-DD`, or `HOLIDAYS`. */

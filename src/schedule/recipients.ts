@@ -5,12 +5,23 @@ import { readPhone } from './read-phone.ts';
 import type { Reason } from './reading.ts';
 import { CONTACT_WORDS, GROUP_WORDS, LIST_WORDS, NUMBER_WORDS, PLURAL_WORDS } from './words/keywords.ts';
 
+/** A name after its keyword, half open; empty where none could be read. */
+export interface NameRun {
+  type: 'group' | 'contact';
+  /** The token of the keyword. */
+  keyword: number;
+  from: number;
+  to: number;
+}
+
 /** To whom, as read from one part of a command. */
 export interface RecipientClause {
   groups: string[];
   contacts: string[];
   numbers: string[];
   here: boolean;
+  /** Where the names stand, as runs of tokens. */
+  names: NameRun[];
   problems: { code: Reason; from: number; to: number }[];
 }
 
@@ -19,6 +30,7 @@ const clause = (more: Partial<RecipientClause>): RecipientClause => ({
   contacts: [],
   numbers: [],
   here: false,
+  names: [],
   problems: [],
   ...more,
 });
@@ -40,15 +52,22 @@ export function readRecipients(cursor: Cursor, text: string): RecipientClause | 
 function readNames(cursor: Cursor, text: string, plural: boolean, into: 'groups' | 'contacts'): RecipientClause {
   const from = cursor.at++;
   cursor.take(':');
+  const type = into === 'groups' ? 'group' : 'contact';
   const names: string[] = [];
+  const runs: NameRun[] = [];
   for (;;) {
+    const begin = cursor.at;
     const name = readName(cursor, text, plural);
     if (name === null) break;
     names.push(name);
+    runs.push({ type, keyword: from, from: begin, to: cursor.at });
     if (!takeSeparator(cursor, plural)) break;
   }
-  if (names.length === 0) return clause({ problems: [{ code: 'missing_recipient', from, to: cursor.at }] });
-  return clause({ [into]: names });
+  if (names.length === 0) {
+    const nothing = { type, keyword: from, from: cursor.at, to: cursor.at } as const;
+    return clause({ names: [nothing], problems: [{ code: 'missing_recipient', from, to: cursor.at }] });
+  }
+  return clause({ [into]: names, names: runs });
 }
 
 /** A comma always separates; "e" does after a plural. What follows must be another name. */

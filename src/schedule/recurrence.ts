@@ -100,6 +100,7 @@ function plainStart(series: Series): number {
 function plainIndex(series: Series, epochMs: number): number {
   const end = Math.min(
     epochMs,
+    series.lastMs,
     series.lastDay === Number.POSITIVE_INFINITY ? epochMs : epochMsOf(series.lastDay + 1, 0, series.timezone) - 1,
   );
   return Math.min(series.count, Math.max(0, Math.floor((end - plainStart(series)) / series.stepMs) + 1));

@@ -38,7 +38,15 @@ export function resolveDay(ref: DayRef, context: DayContext): Resolved {
       return firstWhere(today + 1, day => isWorkingDay(day, 'BR'));
     case 'edge':
       return resolveEdge(ref, context);
+    case 'shifted':
+      return resolveShifted(ref, context);
   }
+}
+
+function resolveShifted({ base, days }: Extract<DayRef, { type: 'shifted' }>, context: DayContext): Resolved {
+  // The hour is that of the shifted day: it says nothing of the day that is counted from.
+  const day = resolveDay(base, { ...context, time: null });
+  return typeof day === 'number' ? day + days : day;
 }
 
 function firstWhere(from: EpochDay, fits: (day: EpochDay) => boolean, step = 1): EpochDay {
@@ -75,11 +83,15 @@ function resolveWeekday(weekday: number, week: string, { today, time, nowSecond,
         )
       : monday + 7 + weekday;
   }
+  // "não essa, a outra": said on that very weekday it is not clear which of them is "essa".
+  if (week === 'second') return weekday === now ? ask('ambiguous_date', [today + 7, today + 14]) : coming + 7;
   // "sexta que vem" said on a Tuesday: this week's or next week's?
   if (week === 'ambiguous' && weekday > now) return ask('ambiguous_date', [coming, coming + 7]);
   if (coming > today) return coming;
-  // The weekday of today: with an hour still to come, people mean today as often as next week.
-  return week !== 'next' && time !== null && time > nowSecond ? ask('ambiguous_date', [today, today + 7]) : today + 7;
+  // The weekday of today: with an hour still to come, people mean today as often as next week; "que vem" never does.
+  return week !== 'next' && week !== 'ambiguous' && time !== null && time > nowSecond
+    ? ask('ambiguous_date', [today, today + 7])
+    : today + 7;
 }
 
 const LEAP_YEAR = 2024;
@@ -176,6 +188,6 @@ function resolveEdge(ref: Extract<DayRef, { type: 'edge' }>, { today }: DayConte
   const first =
     ref.month === null
       ? addUnits(epochDay(year, month, 1), next, 'month')
-      : epochDay(year + (ref.month < month ? 1 : 0), ref.month, 1);
+      : epochDay(ref.year ?? year + (ref.month < month ? 1 : 0), ref.month, 1);
   return ref.edge === 'start' ? first : addUnits(first, 1, 'month') - 1;
 }

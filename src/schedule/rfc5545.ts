@@ -26,7 +26,7 @@ export function toRfc5545(timed: Timed): string[] | null {
   const dates = rule.exclude.filter(item => weekdayNumber(item) < 0);
   if (dates.some(item => item.includes('/')) || (dates.length && rule.count !== null)) return null;
   const end = rule.until
-    ? `;UNTIL=${untilStamp(rule.until, timezone)}`
+    ? `;UNTIL=${untilStamp(rule, rule.until, timezone)}`
     : rule.count === null
       ? ''
       : `;COUNT=${rule.count}`;
@@ -73,9 +73,11 @@ function stamp(local: string): string {
   return `${local.replace(/[-:]/g, '')}00`.slice(0, 15);
 }
 
-/** The last second of the last day, in UTC as §3.3.10 demands beside a DTSTART with a zone. */
-function untilStamp(until: string, timezone: string): string {
-  const end = Temporal.PlainDateTime.from(`${until}T23:59:59`).toZonedDateTime(timezone).toInstant();
+/** The instant that was given, else the last second of the last day; in UTC as §3.3.10 demands beside a DTSTART with a zone. */
+function untilStamp(rule: Rule, until: string, timezone: string): string {
+  const end = rule.until_instant
+    ? Temporal.Instant.from(rule.until_instant)
+    : Temporal.PlainDateTime.from(`${until}T23:59:59`).toZonedDateTime(timezone).toInstant();
   return end.toString({ smallestUnit: 'second' }).replace(/[-:]/g, '');
 }
 
@@ -115,6 +117,7 @@ export function fromRfc5545(
     rrule: formatRrule(parseRrule(rrule)),
     times: interval ? [] : (times.length ? times : [start.slice(11)]).sort(),
     until: until && localOf(until, '', timezone, start).slice(0, 10),
+    ...(until?.includes('T') ? { until_instant: instantOf(until, timezone, start) } : {}),
     exclude: [...new Set(found.EXDATE.map(local => local.slice(0, 10)))],
     extra: found.RDATE,
     // What RFC 5545 does (§3.3.10): an invalid date is ignored.
@@ -160,6 +163,12 @@ function bounded(item: string, part: string, key: string): number {
   const number = /^\d{1,6}$/.test(item) ? Number(item) : Number.NaN;
   if (!(number <= LIMITS[key]!)) throw new UserError('unsupported_rule', { part });
   return number;
+}
+
+/** UNTIL with a time, as an instant. One without a Z is local, as its DTSTART is. */
+function instantOf(value: string, timezone: string, start: string): string {
+  const local = Temporal.PlainDateTime.from(localOf(value, '', timezone, start));
+  return local.toZonedDateTime(timezone).toInstant().toString();
 }
 
 /** `20261225T090000Z`, `20261225T090000` or `20261225` (then at the start's hour) → local date-time of the schedule's zone. */

@@ -17,6 +17,8 @@ export interface Series {
   stepMs: number;
   firstDay: EpochDay;
   lastDay: EpochDay;
+  /** The last millisecond at which the rule may send (UNTIL); extra dates are not bound by it. */
+  lastMs: number;
   count: number;
   /** Local date-times outside the rule: `at` and `extra`. */
   extra: string[];
@@ -55,6 +57,7 @@ export function seriesOf({ rule, anchor, timezone }: Timed): Series {
     stepMs: rule.window ? 0 : stepMs,
     firstDay: Math.max(anchorDay, rule.start ? dayOfIso(rule.start) : anchorDay),
     lastDay: rule.until ? dayOfIso(rule.until) : Number.POSITIVE_INFINITY,
+    lastMs: rule.until_instant ? Temporal.Instant.from(rule.until_instant).epochMilliseconds : Number.POSITIVE_INFINITY,
     count: rule.count ?? Number.POSITIVE_INFINITY,
     extra: rule.at === null ? rule.extra : [rule.at, ...rule.extra],
     timezone,

@@ -49,6 +49,7 @@ function* merged(series: Series, fromMs: number): Generator<number, void> {
   const queue = [...new Set(extra)].filter(instant => instant > fromMs).sort((a, b) => a - b);
   if (series.rrule) {
     for (const instant of series.stepMs ? steps(series, fromMs) : byDays(series, fromMs)) {
+      if (instant > series.lastMs) break;
       while (queue.length && queue[0]! < instant) yield queue.shift()!;
       if (queue[0] === instant) queue.shift();
       yield instant;

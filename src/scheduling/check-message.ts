@@ -1,6 +1,7 @@
 import { Contact, EvolutionConfig, Group, Template } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import type { SendContext } from '../templates/message.ts';
+import { refuseSlips, refuseUnused, type StoredWords } from './check-words.ts';
 import { type ChatTarget, expandRecipients } from './expand-recipients.ts';
 import { checkContent, type MessageContent } from './message-text.ts';
 import type { RecipientInput } from './recipients.ts';
@@ -9,7 +10,12 @@ import type { Work } from './work.ts';
 /** What is sent: a template with values for its variables, or free text, which may hold variables too. */
 export type Content =
   | { templateId: number; variables?: Record<string, string> }
-  | { text: string; variables?: Record<string, string> };
+  | {
+      text: string;
+      variables?: Record<string, string>;
+      /** What looks like a variable in it (`[nome]`) is text. */
+      isLiteral?: boolean;
+    };
 
 /** What is sent, to whom, and by which number. */
 export interface MessageInput {
@@ -20,6 +26,8 @@ export interface MessageInput {
   evolutionConfigId?: number | null;
   /** The instance that the command came in by. */
   receivedBy?: number | null;
+  /** Of a schedule that is there: these words were accepted once. */
+  stored?: StoredWords;
 }
 
 /** What a message's input refers to, found and checked. */
@@ -36,7 +44,7 @@ export interface CheckedMessage {
  * Checks a message that is to be sent at an instant: whoever and whatever it names is there, and every chat gets a text.
  *
  * @throws UserError `missing_recipient`, `group_not_found`, `contact_not_found`, `template_not_found`,
- *   `evolution_config_not_found`, `no_instance`, `group_of_other_instance`, and those of checkContent
+ *   `evolution_config_not_found`, `no_instance`, `group_of_other_instance`, and those of check-words.ts and checkContent
  */
 export async function checkMessageInput(work: Work, input: MessageInput, when: SendContext): Promise<CheckedMessage> {
   const { em } = work;
@@ -49,8 +57,36 @@ export async function checkMessageInput(work: Work, input: MessageInput, when: S
   const targets = await expandRecipients(em, input.recipients, { on });
   const body = template?.body ?? ('text' in input.content ? input.content.text : '');
   const content = { body, variables: input.content.variables ?? {} };
+  refuseUnsaid(input, content, template, targets);
   checkContent({ ...content, isTemplate: template !== null }, targets, when);
   return { template, content, instance, groups, targets };
+}
+
+/**
+ * As {@link checkMessageInput}, for a message that leaves now: nobody may join in the meantime.
+ *
+ * @throws UserError also `nobody_there` {isBirthday, lists: names}
+ */
+export async function checkMessageNow(work: Work, input: MessageInput): Promise<CheckedMessage> {
+  const checked = await checkMessageInput(work, input, { at: work.now, timezone: work.timezone });
+  const { targets, groups } = checked;
+  if (targets.length > 0) return checked;
+  const lists = groups.filter(({ kind }) => kind === 'list').map(({ name }) => name);
+  throw new UserError('nobody_there', { isBirthday: lists.length === 0 && groups.length > 0, lists });
+}
+
+/** Refuses what would be dropped, or go out as it was not meant. A template's own words were asked about when it was made. */
+function refuseUnsaid(
+  { content, stored }: MessageInput,
+  { body, variables }: MessageContent,
+  template: Template | null,
+  targets: readonly ChatTarget[],
+): void {
+  if ('text' in content && !content.isLiteral && content.text !== stored?.text) {
+    const names = new Set([...targets.flatMap(target => Object.keys(target.variables)), ...Object.keys(variables)]);
+    refuseSlips(content.text, { names, field: 'text' });
+  }
+  refuseUnused({ body, variables, template: template?.name ?? null }, stored);
 }
 
 async function findTemplate({ em }: Work, content: Content): Promise<Template | null> {

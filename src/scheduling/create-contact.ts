@@ -2,7 +2,7 @@ import { type Consent, Contact } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { phoneKey, toE164 } from '../whatsapp/phone.ts';
 import { audit } from './audit.ts';
-import { foldName } from './names.ts';
+import { nameKey } from './names.ts';
 import { contactSnapshot } from './snapshots.ts';
 import type { Work } from './work.ts';
 
@@ -23,7 +23,7 @@ export async function createContact(work: Work, input: ContactInput): Promise<Co
   const { name, variables = {}, birthDate = null, consent = null, notes = null } = input;
   const phone = await freePhone(work, input.phone);
   const contact = em.create(Contact, {
-    ...{ name, nameKey: foldName(name), ...phone, variables, birthDate, consent, notes },
+    ...{ name, nameKey: nameKey(name), ...phone, variables, birthDate, consent, notes },
     createdAt: now,
     updatedAt: now,
   });

@@ -1,7 +1,7 @@
 import { Contact, EvolutionConfig, Group, type GroupKind, GroupMember } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
-import { foldName } from './names.ts';
+import { nameKey } from './names.ts';
 import { groupSnapshot } from './snapshots.ts';
 import type { Work } from './work.ts';
 
@@ -26,7 +26,7 @@ export async function createGroup(work: Work, input: GroupInput): Promise<Group>
   const evolutionConfig = await instanceOf(work, kind, input.evolutionConfigId ?? null);
   await refuseTaken(work, { kind, jid, evolutionConfigId: evolutionConfig?.id ?? null });
   const group = em.create(Group, {
-    ...{ name, nameKey: foldName(name), aliases, kind, evolutionConfig },
+    ...{ name, nameKey: nameKey(name), aliases, kind, evolutionConfig },
     jid: kind === 'whatsapp' ? jid : null,
     rule: kind === 'dynamic' ? rule : null,
     createdAt: now,

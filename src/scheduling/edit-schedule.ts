@@ -2,9 +2,10 @@ import type { Schedule } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { checkInput, startOf } from './check-input.ts';
-import { type Content, columnsOf, type ScheduleInput } from './create-schedule.ts';
+import { columnsOf, type ScheduleInput } from './create-schedule.ts';
 import { lockSchedule } from './lock-schedule.ts';
 import { forgetPlan, planNext, unplan } from './plan-next.ts';
+import { inputOf, isSameSet, movesIt, realChanges } from './real-changes.ts';
 import { distinctRecipients, type RecipientInput, recipientsOf, saveRecipients } from './recipients.ts';
 import { scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
@@ -12,7 +13,8 @@ import type { Work } from './work.ts';
 
 /**
  * Changes what is said of a schedule and leaves the rest. With a new when, the next occurrence is planned anew, never for
- * an instant that has passed; a run that has begun goes on as it began.
+ * an instant that has passed; a run that has begun goes on as it began. What says only what holds already changes
+ * nothing: neither the plan nor the version, and the audit has nothing to tell.
  *
  * @throws UserError as createSchedule, and `schedule_not_found`, `schedule_ended`, `version_conflict`
  */
@@ -23,16 +25,18 @@ export async function editSchedule(
   expectedVersion?: number,
 ): Promise<Schedule> {
   const schedule = await lockSchedule(work, id, expectedVersion);
-  refuseEnded(schedule, changes);
   const recipients = await recipientsOf(work.em, schedule);
+  const real = realChanges(schedule, recipients, changes, work.now);
+  const isMoved = movesIt(schedule, real, work.now);
+  refuseEnded(schedule, isMoved);
+  if (Object.keys(real).length === 0) return schedule;
   const before = scheduleSnapshot(schedule, recipients);
-  const input = editedInput(schedule, recipients, changes);
-  const isMoved = movesIt(changes);
+  const input = editedInput(schedule, recipients, real);
   const checked = await checkInput(work, input, { mayBeOver: !isMoved });
   markEdited(schedule, work.now);
   Object.assign(schedule, columnsOf(input, checked), { failedRuns: 0 });
   input.recipients = distinctRecipients(input.recipients);
-  if (changes.recipients) await saveRecipients(work.em, schedule, input.recipients);
+  if (real.recipients) await saveRecipients(work.em, schedule, input.recipients);
   // A new text leaves the plan alone: what was postponed or skipped stays so.
   if (isMoved) await replan(work, schedule, startOf(input, work.now));
   const after = scheduleSnapshot(schedule, input.recipients);
@@ -41,12 +45,10 @@ export async function editSchedule(
 }
 
 /** A finished schedule lives again with another time. @throws UserError `schedule_ended` (409) */
-export function refuseEnded({ id, status }: Schedule, changes: Partial<ScheduleInput>): void {
-  const isOver = status === 'cancelled' || (status === 'finished' && !movesIt(changes));
+export function refuseEnded({ id, status }: Schedule, isMoved: boolean): void {
+  const isOver = status === 'cancelled' || (status === 'finished' && !isMoved);
   if (isOver) throw new UserError('schedule_ended', { id, status, canMove: status === 'finished' }, 409);
 }
-
-const movesIt = ({ timed, skipHolidays }: Partial<ScheduleInput>) => timed !== undefined || skipHolidays !== undefined;
 
 /** All that is said of a schedule, with these changes. */
 export function editedInput(
@@ -54,9 +56,11 @@ export function editedInput(
   recipients: RecipientInput[],
   changes: Partial<ScheduleInput>,
 ): ScheduleInput {
-  const input = { ...inputOf(schedule), recipients, ...changes };
+  const { text, variables } = schedule;
+  const input = { ...inputOf(schedule), recipients, ...changes, stored: { text: text ?? null, variables } };
   // The new instance is chosen again only when what it depends on changed.
-  if (changes.recipients && changes.evolutionConfigId === undefined) input.evolutionConfigId = null;
+  const isElsewhere = changes.recipients && !isSameSet(changes.recipients, recipients);
+  if (isElsewhere && changes.evolutionConfigId === undefined) input.evolutionConfigId = null;
   return input;
 }
 
@@ -65,21 +69,4 @@ async function replan(work: Work, schedule: Schedule, after: Temporal.Instant): 
   await unplan(work, schedule, 'schedule_edited');
   Object.assign(schedule, { status: 'active', pauseReason: null }); // a finished one that was given a new time lives again
   await planNext(work, schedule, after);
-}
-
-function inputOf(schedule: Schedule): Omit<ScheduleInput, 'recipients'> {
-  const { rule, anchor, timezone, variables, template, text } = schedule;
-  const content: Content = template ? { templateId: template.id, variables } : { text: text ?? '', variables };
-  return {
-    title: schedule.title,
-    timed: { rule, anchor, timezone },
-    skipHolidays: schedule.skipHolidays ?? null,
-    content,
-    mentionAll: schedule.mentionAll,
-    evolutionConfigId: schedule.evolutionConfig.id,
-    catchUp: schedule.catchUp,
-    catchUpMinutes: schedule.catchUpMinutes,
-    sendWithinMinutes: schedule.sendWithinMinutes,
-    onUnknown: schedule.onUnknown,
-  };
 }

@@ -1,6 +1,6 @@
 import type { RecipientType } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
-import { firstName } from '../templates/message-helpers.ts';
+import { firstName } from '../templates/first-name.ts';
 import { phoneText } from '../templates/portuguese.ts';
 import { numberForGateway, phoneKey } from '../whatsapp/phone.ts';
 import { birthdayContacts } from './birthdays.ts';

@@ -1,13 +1,13 @@
-import { Contact, Group } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
-import { foldName } from './names.ts';
-import { type Named, nearest, roughMatches } from './near-names.ts';
+import { type KnownName, type NamedType, namesLike, namesOfKeys } from './known-names.ts';
+import { calledExactly, keysFor } from './name-spellings.ts';
+import { nameKey } from './names.ts';
+import { type Named, nearest, roughMatches, typosOfNear } from './near-names.ts';
 import type { RecipientInput } from './recipients.ts';
 
 /** More than this is no list to choose from on a phone. */
 const OPTIONS = 10;
 
-type Kind = 'group' | 'contact';
 type Found = { id: number; name: string };
 
 /** What a command's names came to. A name is in exactly one of the lists; `rough` ones are also in `recipients`. */
@@ -15,16 +15,16 @@ export interface FoundRecipients {
   recipients: RecipientInput[];
   labels: { type: 'group' | 'contact' | 'number'; id: number | null; name: string }[];
   /** Nobody is called so. */
-  unknown: { type: Kind; name: string; suggestions: Found[] }[];
+  unknown: { type: NamedType; name: string; suggestions: Found[] }[];
   /** Several are; at most ten are offered. */
-  ambiguous: { type: Kind; name: string; options: Found[] }[];
+  ambiguous: { type: NamedType; name: string; options: Found[] }[];
   /** One is called nearly so: it is asked about before anything is sent. */
-  rough: { type: Kind; name: string; id: number; match: string }[];
+  rough: { type: NamedType; name: string; id: number; match: string }[];
 }
 
 /**
- * Finds the people and places that a command names. An exact name or alias (without case and accents) wins over longer
- * ones; otherwise a name that holds the words, or is a typo away, is a rough match.
+ * Finds the people and places that a command names. An exact name or alias (without case, accents, punctuation and
+ * emoji) wins over longer ones; otherwise a name that holds the words, or is a typo away, is a rough match.
  *
  * @param names.numbers E.164
  */
@@ -33,8 +33,8 @@ export async function findRecipients(
   names: { groups: readonly string[]; contacts: readonly string[]; numbers: readonly string[] },
 ): Promise<FoundRecipients> {
   const found: FoundRecipients = { recipients: [], labels: [], unknown: [], ambiguous: [], rough: [] };
-  if (names.groups.length > 0) sort(found, 'group', names.groups, await groupNames(em));
-  if (names.contacts.length > 0) sort(found, 'contact', names.contacts, await contactNames(em));
+  await sort(em, found, 'group', names.groups);
+  await sort(em, found, 'contact', names.contacts);
   for (const phone of names.numbers) {
     found.recipients.push({ type: 'number', phone });
     found.labels.push({ type: 'number', id: null, name: phone });
@@ -42,14 +42,20 @@ export async function findRecipients(
   return found;
 }
 
-function sort(found: FoundRecipients, type: Kind, names: readonly string[], all: readonly Named<Found>[]): void {
+async function sort(em: Em, found: FoundRecipients, type: NamedType, names: readonly string[]): Promise<void> {
+  const known = await namesOfKeys(
+    em,
+    type,
+    names.flatMap(name => keysFor(type, name)),
+  );
   for (const name of names) {
-    const key = foldName(name);
-    const exact = unique(all.filter(one => one.key === key).map(one => one.value));
-    const matches = exact.length > 0 ? exact : unique(roughMatches(key, all));
+    const exact = unique(calledExactly(type, name, known));
+    const key = nameKey(name);
+    const near = exact.length > 0 ? [] : await namesNear(em, type, key);
+    const matches = exact.length > 0 ? exact : unique(roughMatches(key, near));
     const [match] = matches;
     if (!match) {
-      found.unknown.push({ type, name, suggestions: unique(nearest(key, all)) });
+      found.unknown.push({ type, name, suggestions: unique(nearest(key, near)) });
     } else if (matches.length > 1) {
       found.ambiguous.push({ type, name, options: matches.slice(0, OPTIONS) });
     } else {
@@ -60,24 +66,11 @@ function sort(found: FoundRecipients, type: Kind, names: readonly string[], all:
   }
 }
 
-/** A group answers to its name and to each alias. */
-export async function groupNames(em: Em): Promise<Named<Found>[]> {
-  const groups = await em.find(
-    Group,
-    {},
-    { fields: ['name', 'nameKey', 'aliases'], orderBy: { nameKey: 'asc', id: 'asc' } },
-  );
-  return groups.flatMap(({ id, name, nameKey, aliases }) =>
-    [nameKey, ...aliases.map(foldName)].map(key => ({ key, value: { id, name } })),
-  );
+async function namesNear(em: Em, type: NamedType, key: string): Promise<Named<Found>[]> {
+  const names = await namesLike(em, type, key, typosOfNear(key));
+  return names.map(({ id, name, key: nearKey }) => ({ key: nearKey, value: { id, name } }));
 }
 
-/** A contact answers to its name. */
-export async function contactNames(em: Em): Promise<Named<Found>[]> {
-  const contacts = await em.find(Contact, {}, { fields: ['name', 'nameKey'], orderBy: { nameKey: 'asc', id: 'asc' } });
-  return contacts.map(({ id, name, nameKey }) => ({ key: nameKey, value: { id, name } }));
-}
-
-function unique(found: readonly Found[]): Found[] {
-  return [...new Map(found.map(one => [one.id, one])).values()];
+function unique(found: readonly (Found | KnownName)[]): Found[] {
+  return [...new Map(found.map(({ id, name }) => [id, { id, name }])).values()];
 }

@@ -1,8 +1,9 @@
 import { Group } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
 import { UserError } from '../errors.ts';
+import { namesOfKeys } from './known-names.ts';
 import { lockRow } from './lock-row.ts';
-import { foldName } from './names.ts';
+import { nameKey } from './names.ts';
 import { updateGroup } from './update-group.ts';
 import type { Work } from './work.ts';
 
@@ -15,9 +16,9 @@ const MAX_ALIASES = 20;
  */
 export async function addAlias(work: Work, id: number, alias: string): Promise<Group> {
   const group = await lockRow(work, Group, id, 'group_not_found', undefined);
-  const key = foldName(alias);
+  const key = nameKey(alias);
   await refuseTakenName(work.em, alias, id);
-  if (namesOf(group).includes(key)) return group;
+  if (keysOf(group).includes(key)) return group;
   if (group.aliases.length >= MAX_ALIASES) throw new UserError('too_many_aliases', { limit: MAX_ALIASES });
   return updateGroup(work, id, { aliases: [...group.aliases, alias] });
 }
@@ -33,12 +34,12 @@ export async function refuseTakenName(em: Em, name: string, ownId?: number): Pro
   if (taken) throw new UserError('name_taken', { name, group: taken.name }, 409);
 }
 
-/** The groups that answer to exactly this name, without case and accents, as their own or as an alias. */
+/** The groups that answer to exactly this name, without case, accents and signs, as their own or as an alias. */
 export async function groupsCalled(em: Em, name: string): Promise<Group[]> {
-  const key = foldName(name);
-  return (await em.find(Group, {}, { orderBy: { id: 'asc' } })).filter(group => namesOf(group).includes(key));
+  const called = await namesOfKeys(em, 'group', [nameKey(name)]);
+  return em.find(Group, { id: { $in: called.map(({ id }) => id) } }, { orderBy: { id: 'asc' } });
 }
 
-function namesOf({ nameKey, aliases }: Group): string[] {
-  return [nameKey, ...aliases.map(foldName)];
+function keysOf({ name, aliases }: Group): string[] {
+  return [name, ...aliases].map(nameKey);
 }

@@ -5,12 +5,15 @@ export interface Named<T> {
 }
 
 const SUGGESTIONS = 3;
+/** Letters are counted by their code, modulo this: two that share a count only let a name pass. */
+const LETTERS = 64;
 
 /** The names nearest to `key`, best first: those that hold it or begin like it, then those a few letters away. */
 export function nearest<T>(key: string, all: readonly Named<T>[]): T[] {
+  const limit = typosOfNear(key);
   return all
-    .map(one => ({ value: one.value, distance: distanceTo(key, one.key) }))
-    .filter(one => one.distance <= allowed(key) + 1)
+    .map(one => ({ value: one.value, distance: distanceTo(key, one.key, limit) }))
+    .filter(one => one.distance <= limit)
     .sort((one, other) => one.distance - other.distance)
     .slice(0, SUGGESTIONS)
     .map(one => one.value);
@@ -20,14 +23,33 @@ export function nearest<T>(key: string, all: readonly Named<T>[]): T[] {
 export function roughMatches<T>(key: string, all: readonly Named<T>[]): T[] {
   const holding = all.filter(one => ` ${one.key}`.includes(` ${key}`));
   if (holding.length > 0) return holding.map(one => one.value);
-  return all.filter(one => editDistance(key, one.key) <= allowed(key)).map(one => one.value);
+  const limit = allowed(key);
+  return all.filter(one => distanceWithin(key, one.key, limit) <= limit).map(one => one.value);
 }
+
+/** Typos of the names that are told as near. */
+export const typosOfNear = (key: string) => allowed(key) + 1;
 
 /** Typos that a word of this length may have: short words are too much alike. */
 const allowed = (key: string) => (key.length < 4 ? 0 : key.length < 8 ? 1 : 2);
 
-function distanceTo(key: string, name: string): number {
-  return name.includes(key) ? 0.5 : editDistance(key, name);
+function distanceTo(key: string, name: string, limit: number): number {
+  return name.includes(key) ? 0.5 : distanceWithin(key, name, limit);
+}
+
+/** The edit distance, or Infinity where the letters alone say that it is more than `limit`: there may be 100,000 names. */
+function distanceWithin(one: string, other: string, limit: number): number {
+  if (Math.abs(one.length - other.length) > limit) return Number.POSITIVE_INFINITY;
+  const counts = new Int16Array(LETTERS);
+  for (let i = 0; i < one.length; i++) counts[one.charCodeAt(i) % LETTERS]! += 1;
+  for (let i = 0; i < other.length; i++) counts[other.charCodeAt(i) % LETTERS]! -= 1;
+  // An edit adds a letter, takes one away, or does both; a swap changes none.
+  let [more, fewer] = [0, 0];
+  for (const count of counts) {
+    if (count > 0) more += count;
+    else fewer -= count;
+  }
+  return Math.max(more, fewer) > limit ? Number.POSITIVE_INFINITY : editDistance(one, other);
 }
 
 /** Damerau-Levenshtein (optimal string alignment): a swap of neighbours, as thumbs make, is one edit. */

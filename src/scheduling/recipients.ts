@@ -10,9 +10,11 @@ export type RecipientInput =
   | { type: 'contact'; id: number }
   | { type: 'number'; phone: string };
 
-/** Each once, in the order given; two spellings of a phone are one. */
+/** What makes two recipients one: two spellings of a phone are. */
+export const keyOf = (one: RecipientInput) => (one.type === 'number' ? phoneKey(one.phone) : `${one.type} ${one.id}`);
+
+/** Each once, in the order given. */
 export function distinctRecipients(recipients: readonly RecipientInput[]): RecipientInput[] {
-  const keyOf = (one: RecipientInput) => (one.type === 'number' ? phoneKey(one.phone) : `${one.type} ${one.id}`);
   const byKey = new Map<string, RecipientInput>();
   for (const recipient of recipients) {
     const key = keyOf(recipient);

@@ -37,7 +37,8 @@ export async function warningsOf(
   const warnings: Remark[] = groups
     .filter(group => group.canSend === false)
     .map(group => ({ code: 'group_closed', details: { name: group.name } }));
-  if (targets.length === 0) warnings.push({ code: 'nobody_yet', details: {} });
+  const isBirthday = groups.length > 0 && groups.every(({ kind }) => kind === 'dynamic');
+  if (targets.length === 0) warnings.push({ code: 'nobody_yet', details: { isBirthday } });
   if (instance.state === 'close') warnings.push({ code: 'instance_closed', details: { name: instance.name } });
   if (instance.pausedAt) warnings.push({ code: 'instance_paused', details: { name: instance.name } });
   return [...warnings, ...(await silenced(em, first)), ...(await optedOut(em, targets))];

@@ -59,6 +59,7 @@ function inputOf(image: ScheduleImage): ScheduleInput {
     content: template === null ? { text: text ?? '', variables } : { templateId: template, variables },
     recipients: [...recipients],
     evolutionConfigId: evolutionConfig,
+    stored: { text: text ?? null, variables },
   };
 }
 

@@ -3,16 +3,18 @@ import { Delivery, Occurrence } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { LATE } from './late/late-question.ts';
+import { presentNumber, readdress, sameRunTo } from './present-number.ts';
 import { SEND_WITHIN_MINUTES } from './send-within.ts';
 import { suppressedAmong } from './suppress.ts';
 import type { Work } from './work.ts';
 
 /**
- * Queues a message once more that failed, or that is held because it is late, with the text that it had. One whose fate is unknown may have arrived: it is
- * only sent again by somebody who knows that.
+ * Queues a message once more that failed, or that is held because it is late, with the text that it had, to the number that
+ * its contact has now. One whose fate is unknown may have arrived: it is only sent again by somebody who knows that.
  *
  * @param options.evenIfArrived whoever asks accepts that an uncertain message may arrive twice
- * @throws UserError `log_not_found` (404), `not_retryable` (409, with the status), `may_have_arrived` (409), `opted_out` (409)
+ * @throws UserError `log_not_found` (404), `not_retryable` (409, with the status), `may_have_arrived` (409), `opted_out`
+ *   (409), `same_run` (409) where the contact's present number has a message of the same run
  */
 export async function retryDelivery(work: Work, id: number, options: { evenIfArrived: boolean }): Promise<Delivery> {
   const { em } = work;
@@ -29,15 +31,20 @@ export async function retryDelivery(work: Work, id: number, options: { evenIfArr
   if (status === 'uncertain' && !options.evenIfArrived) {
     throw new UserError('may_have_arrived', { id, name: delivery.recipientName }, 409);
   }
-  const stopped = await suppressedAmong(em, [delivery.recipientKey]);
+  const present = await presentNumber(work, delivery);
+  const stopped = await suppressedAmong(em, [delivery.recipientKey, ...(present ? [present.key] : [])]);
   if (stopped.size > 0) throw new UserError('opted_out', { count: 1, names: [delivery.recipientName] }, 409);
+  const twin = present && (await sameRunTo(work, delivery, present.key));
+  if (twin) throw new UserError('same_run', { id, name: delivery.recipientName, twin: twin.id }, 409);
+  const isMoved = present !== null && present.key !== delivery.recipientKey;
+  if (present) readdress(delivery, present);
   await queueAgain(work, delivery);
   await audit(work, {
     action: 'log.retry',
     entityType: 'log',
     entityId: id,
     before: { status, reason: reason ?? null },
-    after: { status: 'queued' },
+    after: { status: 'queued', phone: isMoved ? present.phone : null },
   });
   work.nudge('send');
   return delivery;
@@ -52,6 +59,7 @@ export async function queueAgain(work: Work, delivery: Delivery): Promise<void> 
   Object.assign(delivery, {
     ...{ status: 'queued', reason: null, messageId: null, sentJid: null, sentAt: null, claimedBy: null },
     ...{ leaseUntil: null, askedAt: null, attempts: 0, nextAttemptAt: now, updatedAt: now },
+    cappedAt: null,
     wantedAt: now,
     giveUpAt: now.add({ minutes: delivery.schedule?.sendWithinMinutes ?? SEND_WITHIN_MINUTES }),
   });

@@ -5,6 +5,7 @@ import { type Em, isSqlite } from '../db/orm.ts';
 import { changeRows } from '../db/statements.ts';
 import { UserError } from '../errors.ts';
 import { latest } from '../schedule/instants.ts';
+import type { EmptyRun } from './empty-run.ts';
 import { type Addressed, type ChatTarget, expandAll } from './expand-recipients.ts';
 import { renderFor } from './message-text.ts';
 import { suppressedAmong } from './suppress.ts';
@@ -21,9 +22,11 @@ export interface Run extends UnmadeRun {
   dueAt: Temporal.Instant;
 }
 
-/** What became of a run: how many chats it has, and whether some of their deliveries are still to be made. */
+/** What became of a run. */
 export interface Made {
-  chats: number;
+  /** Why nothing will go out; null where something may. */
+  empty: EmptyRun | null;
+  /** Whether some of its deliveries are still to be made. */
   isUnmade: boolean;
 }
 
@@ -40,11 +43,15 @@ export async function makeDeliveries(
 ): Promise<Made[]> {
   const targets = await expandAll(em, runs.map(addressed));
   const first = targets.map(chats => (chats.length > atOnce ? chats.slice(0, atOnce) : chats));
-  await insertDeliveries(
+  const withSomebody = await insertDeliveries(
     { em, now },
     runs.map((run, index) => ({ run, targets: first[index]!, startedAt: latest(now, run.dueAt) })),
   );
-  const made = targets.map(chats => ({ chats: chats.length, isUnmade: chats.length > atOnce }));
+  const made = targets.map((chats, index): Made => {
+    const isUnmade = chats.length > atOnce;
+    if (chats.length === 0) return { empty: 'no_recipients', isUnmade };
+    return { empty: isUnmade || withSomebody.has(runs[index]!.occurrence) ? null : 'all_opted_out', isUnmade };
+  });
   for (const [index, run] of runs.entries()) if (made[index]!.isUnmade) await keepUnmade(em, run);
   return made;
 }
@@ -65,12 +72,20 @@ export interface Part {
   isCancelled?: boolean;
 }
 
-/** Makes these deliveries; those that are there already stay as they are. */
-export async function insertDeliveries({ em, now }: Pick<Work, 'em' | 'now'>, parts: readonly Part[]): Promise<void> {
+/**
+ * Makes these deliveries; those that are there already stay as they are.
+ *
+ * @returns the occurrences that have a delivery to somebody who did not ask to stop
+ */
+export async function insertDeliveries(
+  { em, now }: Pick<Work, 'em' | 'now'>,
+  parts: readonly Part[],
+): Promise<ReadonlySet<number>> {
   const keys = new Set(parts.flatMap(part => part.targets.map(target => target.key)));
   const optedOut = await suppressedAmong(em, [...keys]);
   const rows = parts.flatMap(part => deliveriesOf(part, optedOut, now));
   if (rows.length > 0) await insert(em, rows);
+  return new Set(rows.filter(({ status }) => status !== 'skipped').map(row => Number(row.occurrence_id)));
 }
 
 async function keepUnmade(em: Em, run: Run): Promise<void> {

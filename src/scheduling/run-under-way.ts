@@ -61,8 +61,10 @@ export async function releaseRun(work: Work, scheduleId: number): Promise<number
   const { em, now } = work;
   const held = { schedule: scheduleId, status: 'held' as const, reason: PAUSED };
   await em.nativeUpdate(Delivery, { ...held, giveUpAt: { $lte: now } }, { status: 'failed', updatedAt: now });
-  const released = { status: 'queued' as const, reason: null, nextAttemptAt: now, updatedAt: now };
-  const count = await em.nativeUpdate(Delivery, held, released);
+  const released = { status: 'queued' as const, reason: null, updatedAt: now };
+  // What waited for another day's cap has its hour still.
+  const later = await em.nativeUpdate(Delivery, { ...held, nextAttemptAt: { $gt: now } }, released);
+  const count = later + (await em.nativeUpdate(Delivery, held, { ...released, nextAttemptAt: now }));
   if (count > 0) work.nudge('send');
   return count;
 }

@@ -1,7 +1,7 @@
 import { AuditEntry, Group, Template } from '../db/entities/index.ts';
 import { starterTemplates } from '../templates/starter-templates.ts';
 import { audit } from './audit.ts';
-import { foldName } from './names.ts';
+import { foldName, nameKey } from './names.ts';
 import type { Work } from './work.ts';
 
 const ACTION = 'installation.start';
@@ -19,7 +19,7 @@ export async function seedFirstStart(work: Work): Promise<void> {
   em.create(Group, {
     ...{
       name: BIRTHDAY_GROUP,
-      nameKey: foldName(BIRTHDAY_GROUP),
+      nameKey: nameKey(BIRTHDAY_GROUP),
       aliases: ['aniversariante'],
       kind: 'dynamic',
       rule: 'birthday',

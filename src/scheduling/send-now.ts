@@ -1,6 +1,6 @@
 import { Delivery, type EvolutionConfig } from '../db/entities/index.ts';
 import { audit } from './audit.ts';
-import { checkMessageInput, type MessageInput } from './check-message.ts';
+import { checkMessageNow, type MessageInput } from './check-message.ts';
 import { given } from './edits.ts';
 import type { ChatTarget } from './expand-recipients.ts';
 import { renderFor } from './message-text.ts';
@@ -18,12 +18,12 @@ export interface SendNowInput extends MessageInput {
  * so.
  *
  * @returns the log rows, in the order of the recipients
- * @throws UserError as checkMessageInput
+ * @throws UserError as checkMessageNow
  */
 export async function sendNow(work: Work, input: SendNowInput): Promise<Delivery[]> {
   const { em, now, timezone } = work;
   const when = { at: now, timezone };
-  const { content, instance, targets } = await checkMessageInput(work, input, when);
+  const { content, instance, targets } = await checkMessageNow(work, input);
   const stopped = await suppressedAmong(
     em,
     targets.map(target => target.key),

@@ -1,9 +1,10 @@
 import { Admin, type Delivery, type EvolutionConfig, Template } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
+import { firstName } from '../templates/first-name.ts';
 import type { SendContext } from '../templates/message.ts';
-import { firstName } from '../templates/message-helpers.ts';
 import { audit } from './audit.ts';
 import { chooseInstance } from './check-message.ts';
+import { refuseUnused } from './check-words.ts';
 import { expandRecipients } from './expand-recipients.ts';
 import { checkContent, contentOf, type MessageContent, renderFor, SOMEBODY } from './message-text.ts';
 import { getSchedule } from './queries/get-schedule.ts';
@@ -47,7 +48,7 @@ export async function testSchedule(work: Work, id: number, phone: string): Promi
  * Sends a template to one phone alone, spoken to whoever asks.
  *
  * @param phone E.164
- * @throws UserError `template_not_found`, `no_instance`, and those of checkContent
+ * @throws UserError `template_not_found`, `no_instance`, `unused_variables`, and those of checkContent
  */
 export async function testTemplate(
   work: Work,
@@ -59,7 +60,9 @@ export async function testTemplate(
   if (!template) throw new UserError('template_not_found', { id: input.templateId }, 404);
   const instance = await chooseInstance(work, { receivedBy: input.receivedBy ?? null }, []);
   const reader = { name: actor.name, variables: { nome: actor.name, primeiro_nome: firstName(actor.name) } };
-  const content = { body: template.body, variables: input.variables, isTemplate: true };
+  const { name, body } = template;
+  refuseUnused({ body, variables: input.variables, template: name });
+  const content = { body, variables: input.variables, isTemplate: true };
   return send(work, { content, reader, when: { at: now, timezone }, phone, instance });
 }
 

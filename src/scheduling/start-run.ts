@@ -22,6 +22,7 @@ export async function startRun(work: Work, occurrence: Occurrence, atOnce?: numb
     ...{ content: contentOf(schedule), mentionAll, sendWithinMinutes, recipients: await recipientsOf(em, schedule) },
   };
   const [made] = await makeDeliveries(work, [run], atOnce);
-  if (made!.chats === 0) Object.assign(occurrence, { status: 'done', reason: 'no_recipients', finishedAt: now });
+  const { empty } = made!;
+  if (empty) Object.assign(occurrence, { status: 'done', reason: empty, finishedAt: now });
   return made!.isUnmade;
 }

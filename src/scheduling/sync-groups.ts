@@ -3,7 +3,7 @@ import type { Em } from '../db/orm.ts';
 import type { GatewayGroup, Participant, ParticipantsEvent } from '../whatsapp/gateway-events.ts';
 import { phoneKeyOfJid } from '../whatsapp/jid.ts';
 import { phoneKey } from '../whatsapp/phone.ts';
-import { foldName } from './names.ts';
+import { nameKey } from './names.ts';
 import type { Work } from './work.ts';
 
 /** What a reading of the gateway's groups changed. */
@@ -53,7 +53,7 @@ async function saveGroup(
 ): Promise<Group> {
   const { em, now } = work;
   const name = from.subject.trim() || known?.name || from.jid;
-  const facts = { name, nameKey: foldName(name), updatedAt: now };
+  const facts = { name, nameKey: nameKey(name), updatedAt: now };
   const group =
     known ??
     em.create(Group, {

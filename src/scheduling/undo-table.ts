@@ -64,7 +64,7 @@ export const UNDO: Readonly<Record<string, Undo>> = {
 type Image = NonNullable<AuditEntry['before']>;
 
 function templateOf({ name, body }: Image): TemplateInput {
-  return { name, body } as unknown as TemplateInput;
+  return { name, body, isLiteral: true } as unknown as TemplateInput;
 }
 
 function contactOf({ name, phone, variables, birthDate, consent, notes }: Image): ContactInput {

@@ -17,13 +17,14 @@ interface Refusals {
  * The end of something in Portuguese: "18h", "2 horas", "amanhã 8h", with or without "até" or "por" before it. A day alone is
  * asked about: "até sexta" is the beginning of that day for some and its end for others.
  *
- * @throws UserError one of `refusals`, or the reason why the words are no time
+ * @throws UserError one of `refusals`, `postpone_unclear` ("2h" alone), or the reason why the words are no time
  */
 function instantUntil(words: string, { now, timezone }: Around, refusals: Refusals): Temporal.Instant {
   const phrase = words.trim().replace(/^(?:at[eé]|por)\s+/iu, '');
   const { kind, at } = parseWhen(phrase, { now, timezone });
   if (kind === 'once' && at !== null && !at.includes('T')) throw new UserError(refusals.hour, { words: phrase });
-  return laterInstant(phrase, { due: now, now, timezone }, { missing: refusals.missing, field: 'until' });
+  // With its "por" or "até": "por 2h" is an amount, "até 2h" an hour.
+  return laterInstant(words, { due: now, now, timezone }, { missing: refusals.missing, field: 'until' });
 }
 
 /** The end of a silence. @throws UserError `silence_hour`, `silence_until`, or the reason why the words are no time */

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { checkKind, contactsOf, type GroupInput, setContacts } from './create-group.ts';
 import { lockRow } from './lock-row.ts';
-import { foldName } from './names.ts';
+import { nameKey } from './names.ts';
 import { groupSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
 import type { Work } from './work.ts';
@@ -31,7 +31,7 @@ export async function updateGroup(
   if (moves) throw new UserError('group_kind_fixed', { id, kind: group.kind });
   checkKind({ kind: group.kind, jid: group.jid ?? null, rule });
   markEdited(group, work.now);
-  Object.assign(group, { name, nameKey: foldName(name), aliases, rule: group.kind === 'dynamic' ? rule : null });
+  Object.assign(group, { name, nameKey: nameKey(name), aliases, rule: group.kind === 'dynamic' ? rule : null });
   if (contacts && group.kind === 'list') await setContacts(work, group, contacts);
   await audit(work, {
     action: 'group.update',

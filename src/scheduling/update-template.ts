@@ -1,7 +1,6 @@
 import { Template } from '../db/entities/index.ts';
-import { checkMessage } from '../templates/message.ts';
 import { audit } from './audit.ts';
-import { freeName, type TemplateInput } from './create-template.ts';
+import { checkBody, freeName, type TemplateInput } from './create-template.ts';
 import { lockRow } from './lock-row.ts';
 import { templateSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
@@ -21,7 +20,7 @@ export async function updateTemplate(
   const template = await lockRow(work, Template, id, 'template_not_found', expectedVersion);
   const before = templateSnapshot(template);
   const { name = template.name, body = template.body } = changes;
-  checkMessage(body);
+  await checkBody(work, { body, isLiteral: changes.isLiteral === true || body === template.body });
   const nameKey = await freeName(work, name, id);
   markEdited(template, work.now);
   Object.assign(template, { name, nameKey, body });

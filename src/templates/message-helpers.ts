@@ -1,5 +1,6 @@
 import type Handlebars from 'handlebars';
 import { UserError } from '../errors.ts';
+import { firstName } from './first-name.ts';
 import { dateText, greeting, moneyText, parseAmount, parseDate, timeText, weekdayText } from './portuguese.ts';
 
 /** What is known about a send beside the variables. */
@@ -28,7 +29,7 @@ export const ARGUMENTS: Readonly<Record<string, number>> = Object.assign(Object.
 /** Helpers that need no argument: the clock tells them, unless a variable of that name is given. */
 export const SELF_KNOWING: ReadonlySet<string> = new Set(['saudacao', 'saudação', 'data', 'hora', 'dia_semana']);
 
-const saudacao = helper('saudacao', (_argument, local) => greeting(local));
+const greet = (_argument: string | null, local: Temporal.ZonedDateTime) => greeting(local);
 
 const diasAte = helper('dias_ate', (date, local) => {
   const today = local.toPlainDate();
@@ -37,11 +38,12 @@ const diasAte = helper('dias_ate', (date, local) => {
 
 /** The helpers of messages; each is called with its arguments, then Handlebars' options. */
 export const messageHelpers: Handlebars.HelperDeclareSpec = {
-  saudacao,
-  saudação: saudacao,
+  saudacao: helper('saudacao', greet),
+  saudação: helper('saudação', greet),
   primeiro_nome: helper('primeiro_nome', name => firstName(name ?? '')),
   data: helper('data', (date, local) => dateText(dayOf('data', date, local))),
-  hora: helper('hora', (_argument, local) => timeText(local)),
+  // Nobody's customer is told seconds.
+  hora: helper('hora', (_argument, local) => timeText(local.with({ second: 0 }))),
   dia_semana: helper('dia_semana', (date, local) => weekdayText(dayOf('dia_semana', date, local))),
   moeda: helper('moeda', value => {
     const amount = parseAmount(value ?? '');
@@ -51,11 +53,6 @@ export const messageHelpers: Handlebars.HelperDeclareSpec = {
   dias_ate: diasAte,
   dias_até: diasAte,
 };
-
-/** `Ana Paula Souza` → `Ana`. */
-export function firstName(name: string): string {
-  return name.trim().split(/\s+/, 1)[0] ?? '';
-}
 
 /**
  * One of the helpers. Without an argument, a variable of its name wins over it: `{{data}}` is what was given as

@@ -13,6 +13,10 @@ export interface MessageSyntax {
    * are known to be there.
    */
   required: readonly string[];
+  /** Helpers that give way to a variable of their name, where one is given: `{{data}}`. */
+  givingWay: readonly string[];
+  /** By the variables that a helper reads: `moeda` for `{{moeda valor}}`. */
+  readBy: ReadonlyMap<string, string>;
   /** For the compiler: only these names are helpers. */
   knownHelpers: Record<string, boolean>;
 }
@@ -36,6 +40,8 @@ export function readMessageSyntax(environment: Environment, body: string): Messa
   const variables = new Set<string>();
   const required = new Set<string>();
   const helpers = new Set<string>();
+  const givingWay = new Set<string>();
+  const readBy = new Map<string, string>();
 
   /** @param present the variables that are there whenever this part is written: one for each block around it */
   function readProgram(program: hbs.AST.Program | undefined, present: readonly (string | null)[]): void {
@@ -73,9 +79,11 @@ export function readMessageSyntax(environment: Environment, body: string): Messa
     }
     if (mustache.params.length > wanted) refuse(mustache, name);
     helpers.add(name);
+    if (mustache.params.length === 0) givingWay.add(name);
     for (const argument of mustache.params) {
       if (argument.type === 'StringLiteral' || argument.type === 'NumberLiteral') continue;
       write(variableOf(argument), present);
+      readBy.set(variableOf(argument), name);
     }
   }
 
@@ -99,6 +107,8 @@ export function readMessageSyntax(environment: Environment, body: string): Messa
   return {
     variables: [...variables],
     required: [...required],
+    givingWay: [...givingWay],
+    readBy,
     knownHelpers: Object.fromEntries([...BUILT_IN, ...helpers].map(name => [name, helpers.has(name)])),
   };
 }

@@ -8,6 +8,7 @@ import Handlebars from 'handlebars';
 import { UserError } from '../errors.ts';
 import { messageHelpers, type SendContext } from './message-helpers.ts';
 import { type MessageSyntax, readMessageSyntax } from './message-syntax.ts';
+import { dateText } from './portuguese.ts';
 
 export type { SendContext } from './message-helpers.ts';
 
@@ -60,6 +61,32 @@ export function checkMessage(body: string): void {
 export function missingVariables(body: string, variables: Readonly<Record<string, string>>): string[] {
   return compile(body).required.filter(name => !Object.hasOwn(variables, name));
 }
+
+/** Which of these names the body has no place for: what is given for them would be dropped. */
+export function unusedNames(body: string, given: readonly string[]): string[] {
+  const { variables, givingWay } = compile(body);
+  return given.filter(name => !variables.includes(name) && !givingWay.includes(name));
+}
+
+/**
+ * Values to show a body with before anybody has said what it lacks: an amount or a date where a helper reads one, else
+ * the variable's own name.
+ *
+ * @param known what is there already
+ */
+export function exampleValues(
+  body: string,
+  { at, timezone }: SendContext,
+  known: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const { readBy } = compile(body);
+  const today = dateText(at.toZonedDateTimeISO(timezone).toPlainDate());
+  const exampleOf = (name: string) => EXAMPLES[readBy.get(name) ?? ''] ?? (readBy.has(name) ? today : `(${name})`);
+  return Object.fromEntries(missingVariables(body, known).map(name => [name, exampleOf(name)]));
+}
+
+/** What the helpers of an amount and of a name are shown with; all others read a date. */
+const EXAMPLES: Readonly<Record<string, string>> = { moeda: '100', primeiro_nome: 'Fulano' };
 
 /**
  * The text for one recipient.

@@ -70,6 +70,16 @@ export function parseDate(typed: string): Temporal.PlainDate | null {
   }
 }
 
+/** `40 s`, `5 min`, `1 h`, `1 h 20 min`, `2 dias`: as exact as people tell it. */
+export function durationText(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (ms < 60_000) return `${Math.ceil(ms / 1_000)} s`;
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return `${Math.round(hours / 24)} dias`;
+}
+
 /** `Ana, Bia e Caio`. */
 export function listText(items: readonly string[]): string {
   if (items.length < 2) return items[0] ?? '';

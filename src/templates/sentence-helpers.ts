@@ -1,6 +1,8 @@
 import type Handlebars from 'handlebars';
+import { secondsMatter } from '../schedule/describe-plainly.ts';
 import {
   dateText,
+  durationText,
   listText,
   momentText,
   moneyText,
@@ -26,6 +28,9 @@ export const sentenceHelpers: Handlebars.HelperDeclareSpec = {
   sub: (one: number, other: number) => one - other,
   add: (one: number, other: number) => one + other,
 
+  /** `{{chaves "nome"}}` → `\{{nome}}`: how a message has to be written for its braces to be read. */
+  chaves: (name: string) => `\\{{${name}}}`,
+
   /** `{{lista names}}` → `Ana, Bia e Caio` */
   lista: (items: readonly unknown[]) => listText(items.map(String)),
   /** `{{destaques names}}` → `*Ana*, *Bia* e *Caio*` */
@@ -34,27 +39,39 @@ export const sentenceHelpers: Handlebars.HelperDeclareSpec = {
   plural: (count: number, one: string, many: string) => `${numberText(count)} ${count === 1 ? one : many}`,
   numero: (value: number) => numberText(value),
   moeda: (value: number) => moneyText(value),
+  /** Of milliseconds. */
+  duracao: (ms: number) => durationText(ms),
   telefone: (phone: string) => phoneText(phone),
   /** `{{trecho text 80}}`: at most so many characters, ended by `…` where something was left out. */
   trecho: (text: string, limit: number) => (text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`),
 
   /** `{{data_hora next}}` → `ter 24/11 às 09:00`; the year is told unless it is that of the reply's own `now`. */
-  data_hora: told((local, now) => momentText(local, now?.toZonedDateTimeISO(local.timeZoneId).toPlainDate() ?? null)),
+  data_hora: told(moment),
+  /** The same to the second: of things that came one right after the other. */
+  data_hora_exata: told(moment, { isExact: true }),
   data: told(local => dateText(local.toPlainDate())),
   hora: told(local => timeText(local)),
   dia_semana: told(local => weekdayText(local.toPlainDate())),
 };
 
-/** @param tell gets the instant in its zone, and the reply's `now` where its data has one */
+function moment(local: Temporal.ZonedDateTime, now: Temporal.Instant | null): string {
+  return momentText(local, now?.toZonedDateTimeISO(local.timeZoneId).toPlainDate() ?? null);
+}
+
+/** @param tell gets the instant in its zone, without seconds where they say nothing any more, and the reply's `now` where its data has one */
 function told(
   tell: (local: Temporal.ZonedDateTime, now: Temporal.Instant | null) => string,
+  { isExact }: { isExact: boolean } = { isExact: false },
 ): Handlebars.HelperDelegate {
   return function (this: unknown, ...args: unknown[]) {
     const options = args.at(-1) as Handlebars.HelperOptions;
     const zone = args.length > 2 ? args[1] : zoneAround(this, options);
     if (typeof zone !== 'string') throw new Error('templates: an instant is told without a timezone');
-    const now: unknown = options.data?.root?.now;
-    return tell(instantOf(args[0]).toZonedDateTimeISO(zone), now instanceof Temporal.Instant ? now : null);
+    const { now } = options.data?.root ?? {};
+    const at = instantOf(args[0]);
+    const local = at.toZonedDateTimeISO(zone);
+    if (!(now instanceof Temporal.Instant)) return tell(local, null);
+    return tell(isExact || secondsMatter(at, now) ? local : local.with({ second: 0 }), now);
   };
 }
 

@@ -4,7 +4,7 @@ import { optionalJid } from './evolution-values.ts';
 import type { ContactCard, MediaKind } from './gateway-events.ts';
 import { readContactCard } from './vcard.ts';
 
-/** Envelopes that hide the real message in `.message`: vanishing, view-once, sent from another device of ours, … */
+/** Envelopes that hide the real message in `.message`: vanishing, view-once, sent from another device of ours, of an album, … */
 const WRAPPERS = [
   'ephemeralMessage',
   'viewOnceMessage',
@@ -13,6 +13,8 @@ const WRAPPERS = [
   'documentWithCaptionMessage',
   'deviceSentMessage',
   'groupMentionedMessage',
+  'associatedChildMessage',
+  'lottieStickerMessage',
 ];
 const MAX_WRAPPERS = 5;
 
@@ -23,6 +25,8 @@ export interface MessageContent {
   readonly reaction: { readonly targetId: string; readonly emoji: string | null } | null;
   readonly mentions: readonly string[];
   readonly media: MediaKind | null;
+  /** Only where there is one: no row that was stored earlier has it. */
+  readonly quotedMedia?: MediaKind;
   readonly contactCards: readonly ContactCard[];
 }
 
@@ -35,15 +39,19 @@ export function readContent(message: unknown, topContext?: unknown): MessageCont
   const content = contentSchema.safeParse(unwrap(message)).data;
   const contexts = [contextSchema.parse(topContext), ...(content ? contextsOf(content) : [])].filter(c => c != null);
   const quote = contexts.find(context => context.stanzaId);
+  const quoted = quote ? contentSchema.safeParse(unwrap(quote.quotedMessage)).data : undefined;
+  const quotedMedia = quoted ? mediaOf(quoted) : null;
   return {
     text: content ? textOf(content) : null,
     quotedId: quote?.stanzaId ?? null,
-    quotedText: quote ? quotedText(quote.quotedMessage) : null,
+    // A quote inside the quote is of no interest, so nothing here follows quotes deeper than one.
+    quotedText: quoted ? textOf(quoted) : null,
     reaction: content?.reactionMessage
       ? { targetId: content.reactionMessage.key.id, emoji: content.reactionMessage.text || null }
       : null,
     mentions: mentionsIn(contexts.flatMap(context => context.mentionedJid ?? [])),
     media: content ? mediaOf(content) : null,
+    ...(quotedMedia ? { quotedMedia } : {}),
     contactCards: content ? cardsOf(content) : [],
   };
 }
@@ -74,12 +82,6 @@ function textOf(content: Content): string | null {
     content.listResponseMessage?.title,
   ];
   return words.find(text => text) ?? null;
-}
-
-/** A quote inside the quote is of no interest, so nothing here follows quotes deeper than one. */
-function quotedText(quoted: unknown): string | null {
-  const content = contentSchema.safeParse(unwrap(quoted)).data;
-  return content ? textOf(content) : null;
 }
 
 function mediaOf(content: Content): MediaKind | null {

@@ -28,6 +28,8 @@ export interface IncomingMessage {
   readonly reaction: { readonly targetId: string; readonly emoji: string | null } | null;
   readonly mentions: readonly string[];
   readonly media: MediaKind | null;
+  /** What the message that it quotes carries. */
+  readonly quotedMedia?: MediaKind;
   readonly contactCards: readonly ContactCard[];
   /** By WhatsApp's clock, whole seconds. After an outage old messages come with their old times. */
   readonly sentAt: Temporal.Instant;

@@ -38,7 +38,7 @@ export function eventFromJson(stored: Record<string, unknown>): GatewayEvent {
 }
 
 /** What may be kept of a stranger's message: ids, addresses and the time; nothing that she wrote or is called. */
-export function withoutWords(message: IncomingMessage): IncomingMessage {
+export function withoutWords({ quotedMedia: _, ...message }: IncomingMessage): IncomingMessage {
   return {
     ...message,
     text: null,

@@ -36,6 +36,20 @@ test.for([
   expect(text).toContain(expected);
 });
 
+test('a run that was skipped because the day’s limit is reached says so', () => {
+  const run = { skipped: last, running: first, left: 2, isCapped: true };
+  const text = sentences.reply('avisos/sobreposto', { ...about, ...run });
+  expect(text).toContain('o de ter 24/11/2026 às 09:00 parou no limite de mensagens do dia e continua outro dia (2 ');
+  expect(text).not.toContain('ainda está saindo');
+});
+
+test('a run that the day’s limit cut off says how many wait, and until when', () => {
+  const text = sentences.reply('avisos/limite', { ...about, plannedAt: first, until: last, left: 50, cap: 100 });
+  expect(text).toBe(
+    '⏸️ Este número chegou ao limite de 100 mensagens por dia. Do envio de ter 24/11/2026 às 09:00 do nº *7*, 50 mensagens ficam para depois e saem a partir de qui 26/11/2026 às 09:00.',
+  );
+});
+
 test.for([
   [1, [{ reason: 'not_on_whatsapp', names: ['Ana'], more: 0 }], '1 mensagem não foi entregue'],
   [

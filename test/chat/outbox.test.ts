@@ -1,7 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createOutbox, type Outbox } from '../../src/chat/outbox.ts';
 import { virtualClock } from '../../src/clock.ts';
-import { type EvolutionConfig, OutboxMessage } from '../../src/db/entities/index.ts';
+import {
+  Admin,
+  Contact,
+  EvolutionConfig,
+  Group,
+  GroupMember,
+  InboxEvent,
+  OutboxMessage,
+} from '../../src/db/entities/index.ts';
 import { silentLogger } from '../../src/logger.ts';
 import { describeEachDatabase, type TestDatabase } from '../helpers/database.ts';
 import { type FakeGateway, fakeGateway } from './fake-gateway.ts';
@@ -163,6 +171,100 @@ describeEachDatabase('the outbox', create => {
     await queue(ANA, '2');
     await outbox().drain();
     expect((await rows()).map(row => row.status)).toEqual(['failed', 'sent']);
+  });
+
+  describe('refused at a hidden address', () => {
+    const LID = '200000000000001@lid';
+    const PHONE = '+5511912340001';
+    const stamps = { createdAt: Temporal.Instant.from(NOW), updatedAt: Temporal.Instant.from(NOW) };
+    const person = { name: 'Ana', phone: PHONE, phoneKey: PHONE, lid: LID, ...stamps };
+    const save = async (make: (em: TestDatabase['em']) => unknown) => {
+      const { em } = database;
+      make(em);
+      await em.flush();
+    };
+    const saveAdmin = () => save(em => em.create(Admin, person));
+    const event = async (payload: Record<string, unknown>): Promise<InboxEvent> => {
+      const { em } = database;
+      const row: InboxEvent = em.create(InboxEvent, {
+        ...{ evolutionConfig: config.id, chatKey: 'x', kind: 'message', payload },
+        ...{ nextAttemptAt: clock.now(), receivedAt: clock.now() },
+      });
+      await em.flush();
+      return row;
+    };
+    const own = { ownJid: `${PHONE.slice(1)}@s.whatsapp.net`, ownLid: LID };
+
+    test.for([
+      ['an admin', saveAdmin],
+      ['a contact', () => save(em => em.create(Contact, { ...person, nameKey: 'ana', variables: {} }))],
+      [
+        'a member of a group',
+        () =>
+          save(em => {
+            const group = em.create(Group, { name: 'G', nameKey: 'g', aliases: [], kind: 'whatsapp', ...stamps });
+            em.create(GroupMember, { group, memberKey: PHONE, jid: LID, phone: PHONE });
+          }),
+      ],
+      ['the bot itself', () => database.em.nativeUpdate(EvolutionConfig, config.id, own)],
+    ] as const)('a reply goes to the phone of %s', async ([, make]) => {
+      await make();
+      gateway.next(400);
+      await queue(LID, 'pausado');
+      await outbox().drain();
+      expect(gateway.sent.map(({ to, text }) => [to, text])).toEqual([[PHONE.slice(1), 'pausado']]);
+      expect((await rows())[0]).toMatchObject({ status: 'sent', chatJid: `${PHONE.slice(1)}@s.whatsapp.net` });
+    });
+
+    test.for([
+      ['the other address of the chat', { chatJid: LID, chatAltJid: `${PHONE.slice(1)}@s.whatsapp.net` }],
+      ['the phone of an opt-out word', { chatJid: LID, phone: PHONE, word: 'out' }],
+    ] as const)('a reply goes to the phone that the message brought: %s', async ([, payload]) => {
+      gateway.next(400);
+      await queue(LID, 'pronto', { inboxEvent: await event(payload) });
+      await outbox().drain();
+      expect(gateway.sent.map(({ to }) => to)).toEqual([PHONE.slice(1)]);
+    });
+
+    test('the ones behind it go there too, in order', async () => {
+      await saveAdmin();
+      gateway.next(400);
+      for (const text of ['1', '2', '3']) await queue(LID, text);
+      await outbox().drain();
+      expect(gateway.sent.map(({ to, text }) => `${to} ${text}`)).toEqual(
+        ['1', '2', '3'].map(text => `${PHONE.slice(1)} ${text}`),
+      );
+    });
+
+    test.for([
+      ['where no phone is known', {}],
+      ['where the message that it answers came from another chat', { chatJid: '2@lid', phone: PHONE }],
+    ] as const)('it has failed %s', async ([, payload]) => {
+      gateway.next(400);
+      await queue(LID, 'pausado', { inboxEvent: await event(payload) });
+      await outbox().drain();
+      expect((await rows())[0]).toMatchObject({ status: 'failed', chatJid: LID });
+    });
+
+    test('and at the phone too, it has failed', async () => {
+      await saveAdmin();
+      gateway.next(400, 400);
+      await queue(LID, 'pausado');
+      await outbox().drain();
+      expect((await rows())[0]?.status).toBe('failed');
+      expect(gateway.sent).toEqual([]);
+    });
+
+    test.for([503, 401])(
+      'is none that the gateway is to blame for: after %d it waits for its address',
+      async status => {
+        await saveAdmin();
+        gateway.next(status);
+        await queue(LID, 'pausado');
+        await outbox().drain();
+        expect((await rows())[0]).toMatchObject({ status: 'queued', chatJid: LID });
+      },
+    );
   });
 
   test('a reply that could not be given for a day is given up', async () => {

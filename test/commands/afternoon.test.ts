@@ -94,7 +94,10 @@ const AFTERNOON: readonly Step[] = [
 
 async function sendThree(talk: Conversation): Promise<void> {
   await delivered(talk, { status: 'read', attempts: 1, sentAt: talk.clock.now() });
-  const bruno = { recipientName: 'Bruno Reis', recipientKey: '+5541991110002', attempts: 1, text: 'Oi, Bruno' };
+  const bruno = {
+    ...{ recipientId: 2, recipientName: 'Bruno Reis', recipientKey: '+5541991110002', jid: '5541991110002' },
+    ...{ attempts: 1, text: 'Oi, Bruno' },
+  };
   await delivered(talk, { ...bruno, status: 'failed', reason: 'not_on_whatsapp' });
   await delivered(talk, { ...bruno, status: 'uncertain', reason: 'interrupted' });
 }

@@ -12,11 +12,11 @@ const theSchedule = async () => (await talk.database.em.find(Schedule, {}))[0]!;
 
 test('what was understood is what is stored', async () => {
   const line =
-    '/agendar toda segunda e quinta 8h grupo vendas contato Ana Lima número 41 99888-7766 modelo bomdia valor=150';
+    '/agendar toda segunda e quinta 8h grupo vendas contato Ana Lima número 41 99888-7766 modelo cobranca valor=150 primeiro_nome=pessoal';
   await talk.asks(line);
   const schedule = await theSchedule();
   expect(schedule.rule).toMatchObject({ rrule: expect.stringContaining('WEEKLY'), times: ['08:00'] });
-  expect(schedule.variables).toEqual({ valor: '150' });
+  expect(schedule.variables).toEqual({ valor: '150', primeiro_nome: 'pessoal' });
   expect(schedule.nextRunAt?.toString()).toBe('2026-11-26T11:00:00Z');
   expect([schedule.createdBy, schedule.source, schedule.evolutionConfig.id]).toEqual(['Olga', 'chat', talk.config.id]);
   const recipients = await talk.database.em.find(ScheduleRecipient, {}, { orderBy: { id: 'asc' } });
@@ -58,7 +58,7 @@ describe('names', () => {
       .getConnection()
       .execute(`update contacts set name_key = 'ana', name = 'Ana' where id in (1, 2)`);
     expect(await talk.asks('/agendar amanhã 9h grupo feira contato ana mensagem oi')).toContain('Feira Norte');
-    expect(await talk.asks('1')).toContain('*1.* Ana (nº 1)');
+    expect(await talk.asks('1')).toContain('*1.* Ana, (41) 99111-0001');
     const reply = await talk.asks('2');
     expect(reply).toContain('grupo Feira Norte, Ana');
     expect((await talk.database.em.find(ScheduleRecipient, { type: 'contact' }))[0]?.contact?.id).toBe(2);
@@ -157,5 +157,33 @@ describe('the line to schedule a cancelled one again', () => {
     expect(await talk.database.em.count(ScheduleRecipient, { schedule: 2 })).toBe(
       await talk.database.em.count(ScheduleRecipient, { schedule: 1 }),
     );
+  });
+});
+
+describe('Carnival and Corpus Christi, which no law makes holidays', () => {
+  test.for([
+    [
+      'todo dia 9h sem feriados',
+      '⚠️ *Carnaval* (08/02/2027 e 09/02/2027) e *Corpus Christi* (27/05/2027) não são feriados por lei: nesses dias eu envio. Para pular também: *sem feriados, carnaval e corpus christi*.',
+    ],
+    [
+      'dias úteis 9h',
+      '⚠️ Feriados não ficam de fora, nem o *Carnaval* (08/02/2027 e 09/02/2027), nem *Corpus Christi* (27/05/2027). Para pular também: *sem feriados, carnaval e corpus christi*.',
+    ],
+    [
+      'toda quinta 9h sem feriados e carnaval',
+      '⚠️ *Corpus Christi* (27/05/2027) não é feriado por lei: nesse dia eu envio. Para pular também: *sem feriados, carnaval e corpus christi*.',
+    ],
+  ] as const)('%s names them once', async ([when, expected]) => {
+    const reply = await talk.asks(`/agendar ${when} grupo vendas modelo bomdia`);
+    expect(reply).toContain(expected);
+    expect(reply.split('Corpus Christi')).toHaveLength(2);
+  });
+
+  test('the words to copy leave them out, and then nothing is said of them', async () => {
+    await talk.asks('/agendar todo dia 9h grupo vendas modelo bomdia sem feriados');
+    expect(await talk.asks('/editar 1 modelo lembrete')).not.toContain('Corpus Christi');
+    expect(await talk.asks('/editar 1 sem feriados, carnaval e corpus christi')).not.toContain('por lei');
+    expect((await theSchedule()).skipHolidays).toBe('BR+CARNAVAL+CORPUS_CHRISTI');
   });
 });

@@ -46,6 +46,40 @@ test('a paused one is changed and stays paused', async () => {
   expect(await talk.asks('/editar 1 10h')).toContain('Continua pausado');
 });
 
+describe('what is so already moves nothing', () => {
+  test.for([
+    '9h',
+    'todo dia 9h',
+    'diariamente às nove',
+    'grupo vendas',
+    'modelo bomdia',
+    '9h grupo vendas modelo bomdia',
+  ])('%s', async words => {
+    await talk.asks('/adiar 1 amanhã 15h');
+    const { nextRunAt, version } = await theSchedule();
+    talk.clock.set('2026-11-25T13:00:00-03:00');
+    const reply = await talk.asks(`/editar 1 ${words}`);
+    expect(reply).toContain('O nº *1* já era assim: nada mudou');
+    expect(reply).toContain('• qua 25/11 às 15:00');
+    expect(await theSchedule()).toMatchObject({ nextRunAt, version });
+    expect(await talk.database.em.count(AuditEntry, { action: 'schedule.edit' })).toBe(0);
+  });
+
+  test('nor is it asked about', async () => {
+    await talk.asks('/editar 1 a cada 10 minutos');
+    await talk.asks('sim');
+    expect(await talk.asks('/editar 1 a cada 10 minutos')).toContain('nada mudou');
+  });
+
+  test('a limit, said twice', async () => {
+    await talk.asks('/editar 1 até 20/12');
+    await talk.asks('/adiar 1 amanhã 15h');
+    const { nextRunAt } = await theSchedule();
+    expect(await talk.asks('/editar 1 até 20/12')).toContain('nada mudou');
+    expect(await theSchedule()).toMatchObject({ nextRunAt, version: 3 });
+  });
+});
+
 describe('asked about', () => {
   test('a rhythm that is risky, done after a yes', async () => {
     expect(await talk.asks('/editar 1 a cada 10 minutos')).toContain('mais de uma vez por hora');

@@ -55,13 +55,24 @@ test('what was read has arrived, what arrived was sent, and each trouble is told
       '• ❌ 1 falhou: */envios falhas*',
       '• ❓ 1 pode ou não ter chegado',
       '• ⏳ 1 ainda na fila',
-      '• ⏱️ Atraso: até 4 s na metade dos envios, até 4 s em 95 de cada 100\n',
+      '• ⏱️ Na hora\n',
       '*Por dia*',
       '23/11/2026: 2 enviadas',
       '24/11/2026: 1 enviada, 1 falha, 1 incerta\n',
       '0 agendamentos ativos · 2 contatos',
     ].join('\n'),
   );
+});
+
+test.for([
+  [[4, 40, 59], 'Na hora\n'],
+  [[...Array(19).fill(2), 3_600], 'Quase todos na hora; o mais atrasado, 1 h\n'],
+  [[2, 3, 4_800], 'A maioria na hora; o mais atrasado, 1 h 20 min\n'],
+  [[300, 600, 200_000], 'A maioria atrasou, metade deles mais de 10 min; o mais atrasado, 2 dias\n'],
+] as const)('%j seconds after they were due: %s', async ([lateSeconds, expected]) => {
+  const dueAt = at('2026-11-23T12:00:00Z');
+  for (const seconds of lateSeconds) await delivered(talk, { dueAt, sentAt: dueAt.add({ seconds }), status: 'sent' });
+  expect(await talk.asks('/estatisticas')).toContain(`⏱️ ${expected}`);
 });
 
 test('an empty day says so, and who asked to stop is counted', async () => {

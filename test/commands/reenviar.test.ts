@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AuditEntry, Delivery, EvolutionConfig, Occurrence } from '../../src/db/entities/index.ts';
 import { type Conversation, conversation } from '../chat/conversation.ts';
 import { delivered, runOf } from './deliveries.ts';
@@ -79,4 +79,65 @@ test('a paused number is told', async () => {
 test('without a number, or with one that does not exist', async () => {
   expect(await talk.asks('/reenviar')).toContain('Os números estão em */envios*');
   expect(await talk.asks('/reenviar 99')).toContain('Não existe envio com esse número (99)');
+});
+
+describe('to a contact whose number was mended', () => {
+  const NEW = '+5541991119999';
+  const mend = () => talk.asks('/contato editar Ana Lima 41 99111-9999');
+
+  test('it goes to the number of now, and says so', async () => {
+    const id = await delivered(talk, { status: 'failed', reason: 'not_on_whatsapp' });
+    await mend();
+    const reply = await talk.asks(`/reenviar ${id}`);
+    expect(reply).toContain('Desta vez para o número que está no contato agora: (41) 99111-9999.');
+    expect(await log(id)).toMatchObject({ status: 'queued', recipientKey: NEW, jid: NEW.slice(1), startedAt: null });
+    expect(await talk.asks(`/porque ${id}`)).toContain('ao número de agora, (41) 99111-9999');
+  });
+
+  test('what may have arrived goes to it too, after a yes', async () => {
+    const id = await delivered(talk, { status: 'uncertain' });
+    await mend();
+    await talk.asks(`/reenviar ${id}`);
+    expect(await talk.asks('sim')).toContain('(41) 99111-9999');
+    expect((await log(id)).recipientKey).toBe(NEW);
+  });
+
+  test('a number that is the same says nothing of it, also in another spelling', async () => {
+    for (const key of ['5541991110001', '554191110001']) {
+      const id = await delivered(talk, { status: 'failed', jid: key });
+      expect(await talk.asks(`/reenviar ${id}`)).not.toContain('Desta vez');
+      expect(await log(id)).toMatchObject({ recipientKey: '+5541991110001', jid: '5541991110001' });
+    }
+  });
+
+  test('a message to a number of nobody, and one to a contact that is gone, keep theirs', async () => {
+    const ofNobody = await delivered(talk, { status: 'failed', recipientType: 'number', recipientId: null });
+    const ofGone = await delivered(talk, { status: 'failed', recipientId: 99 });
+    await mend();
+    for (const id of [ofNobody, ofGone]) {
+      expect(await talk.asks(`/reenviar ${id}`)).not.toContain('Desta vez');
+      expect((await log(id)).recipientKey).toBe('+5541991110001');
+    }
+  });
+
+  test('her no, by the old number or the new one, is heard', async () => {
+    await mend();
+    for (const from of ['5541991110001', NEW.slice(1)]) {
+      const id = await delivered(talk, { status: 'failed' });
+      await talk.says('SAIR', { from });
+      expect(await talk.asks(`/reenviar ${id}`)).toContain('pediu para não receber');
+      await talk.says('VOLTAR', { from });
+      expect((await log(id)).status).toBe('failed');
+    }
+  });
+
+  test('nobody gets two messages of one run', async () => {
+    await talk.asks('/agendar amanhã 9h contato Ana Lima mensagem Oi');
+    const run = await runOf(talk, 1);
+    const id = await delivered(talk, { ...run, status: 'failed' });
+    const twin = await delivered(talk, { ...run, status: 'sent', recipientKey: NEW, recipientType: 'number' });
+    await mend();
+    expect(await talk.asks(`/reenviar ${id}`)).toContain(`já está neste mesmo envio (nº ${twin})`);
+    expect(await log(id)).toMatchObject({ status: 'failed', recipientKey: '+5541991110001' });
+  });
 });

@@ -14,6 +14,8 @@ test.for([
   ['/silêncio', 'até você mandar */silêncio fim*: nenhum'],
   ['/silencio até amanhã 8h', 'até *qua 25/11 às 08:00*: nenhum'],
   ['/silencio até 18h', 'até *ter 24/11 às 18:00*'],
+  ['/silencio por 2h', 'até *ter 24/11 às 12:00*'],
+  ['/silencio até 2h', 'até *qua 25/11 às 02:00*'],
   ['/silencio por 2 horas motivo luto na família', 'até *ter 24/11 às 12:00* (luto na família)'],
   ['/silencio motivo reforma', '/silêncio fim* (reforma)'],
 ] as const)('%s', async ([line, expected]) => {
@@ -23,6 +25,7 @@ test.for([
 
 test.for([
   ['/silencio até sexta', 'Até que horas de sexta?'],
+  ['/silencio 2h', '“2h” pode ser uma soma (ter 24/11'],
   ['/silencio até banana', 'Não entendi “banana”'],
   ['/silencio até ontem 8h', 'já passou'],
   ['/silencio todo dia 10h', 'Não entendi até quando'],

@@ -110,7 +110,7 @@ describeEachDatabase('sending what is queued', create => {
     expect((await takeNext(world.deps, world.instance.id)).kind).toBe('send');
   });
 
-  test('a full day waits for the next one, and the log says why', async () => {
+  test('a full day waits for the next one, at the hour of the schedule, and the log says why', async () => {
     await world.db.em.nativeUpdate(
       EvolutionConfig,
       { id: world.instance.id },
@@ -122,13 +122,16 @@ describeEachDatabase('sending what is queued', create => {
       ['sent', null],
       ['queued', 'daily_cap'],
     ]);
-    world.clock.set('2026-11-25T00:00:00-03:00');
+    world.clock.set('2026-11-25T10:59:59-03:00');
+    await sender.drain();
+    expect((await deliveries()).map(row => row.status)).toEqual(['sent', 'queued']);
+    world.clock.set('2026-11-25T11:00:00-03:00');
     await sender.drain();
     expect((await deliveries()).map(row => row.status)).toEqual(['sent', 'sent']);
     expect((await deliveries())[1]!.late).toBe(true);
   });
 
-  test('what the cap holds past its time fails when that is over, not when the day is', async () => {
+  test('the wait for the cap is not counted: what has an hour has its hour left the next day', async () => {
     await world.db.em.nativeUpdate(
       EvolutionConfig,
       { id: world.instance.id },
@@ -137,13 +140,15 @@ describeEachDatabase('sending what is queued', create => {
     await queue([ANA, '+551112345678'], { sendWithinMinutes: 60 });
     await sender.drain();
     const waited = await world.db.em.findOneOrFail(DeliveryNote, { code: 'waited' });
-    expect(waited.details).toEqual({ reason: 'daily_cap', until: '2026-11-25T03:00:00Z' });
+    expect(waited.details).toEqual({ reason: 'daily_cap', until: '2026-11-25T14:00:00Z' });
+    expect((await deliveries())[1]!.giveUpAt.toString()).toBe('2026-11-25T15:00:00Z');
     world.clock.set('2026-11-24T12:00:00-03:00');
     await sender.drain();
-    expect((await deliveries()).map(row => [row.status, row.reason])).toEqual([
-      ['sent', null],
-      ['failed', 'daily_cap'],
-    ]);
+    expect((await deliveries())[1]!.status).toBe('queued');
+    await world.db.em.nativeUpdate(EvolutionConfig, { id: world.instance.id }, { pausedAt: world.clock.now() });
+    world.clock.set('2026-11-25T12:00:00-03:00');
+    await sender.drain();
+    expect((await deliveries())[1]!.status).toBe('failed');
   });
 
   test('a paused instance sends nothing', async () => {

@@ -34,3 +34,19 @@ test('reading is not enough to send', async () => {
   const input = { text: 'Oi', numbers: ['11987654321'] };
   expect((await server.request('POST /api/messages/', input, { scope: 'read' })).status).toBe(403);
 });
+
+test.for([
+  [
+    { name: 'clientes', kind: 'list' },
+    { isBirthday: false, lists: ['clientes'] },
+  ],
+  [
+    { name: 'aniversariantes', kind: 'dynamic', rule: 'birthday' },
+    { isBirthday: true, lists: [] },
+  ],
+] as const)('to %j, where nobody is, it is refused and says so', async ([group, details]) => {
+  const server = await testServer();
+  const { id } = (await server.request('POST /api/groups/', group)).body;
+  const answer = await server.request('POST /api/messages/', { text: 'Oi', groups: [id] });
+  expect(answer).toMatchObject({ status: 400, body: { code: 'nobody_there', details } });
+});

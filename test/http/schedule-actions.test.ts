@@ -20,6 +20,7 @@ test('skip leaves out the next send', async () => {
 describe('postpone', () => {
   test.for([
     [{ when: '30 minutos' }, '2026-11-25T09:30:00-03:00'],
+    [{ when: 'mais 2h' }, '2026-11-25T11:00:00-03:00'],
     [{ when: 'sexta 8h' }, '2026-11-26T09:00:00-03:00'], // the one after it goes out first
     [{ due_at: '2026-11-25T20:00:00Z' }, '2026-11-25T17:00:00-03:00'],
   ] as const)('%j', async ([body, next]) => {
@@ -30,6 +31,9 @@ describe('postpone', () => {
     [{ when: 'hoje 18h' }, { code: 'postpone_earlier' }],
     [{ due_at: '2026-11-24T20:00:00-03:00' }, { code: 'postpone_earlier' }],
     [{ when: 'banana' }, { when: [expect.any(String)] }],
+    [{ when: '2h' }, { when: ['frase de postpone_unclear'] }],
+    [{ when: 'às 8h' }, { when: ['frase de postpone_unclear'] }],
+    [{ when: '-1 hora' }, { when: ['frase de postpone_back'] }],
     [{}, { code: 'invalid' }],
     [undefined, { code: expect.any(String) }],
   ] as const)('%j is refused', async ([body, expected]) => {

@@ -298,15 +298,6 @@ describe('a change', () => {
     expect(back.body).toMatchObject({ template: null, text: 'Oi de novo' });
   });
 
-  test('of nothing, sent back as it was read, plans nothing anew', async () => {
-    for (const given of [weekly, { when: 'todo 5º dia útil às 9h' }, { when: 'a cada 3 horas' }]) {
-      const made = (await create({ ...given, contacts: [ana] })).body;
-      const put = await server.request(`PUT /api/schedules/${made.id}/`, made);
-      const { version, updated_at, ...same } = made;
-      expect(put).toMatchObject({ status: 200, body: same });
-    }
-  });
-
   test('in a body that was read changes that one thing', async () => {
     const made = (await create({ ...weekly, contacts: [ana] })).body;
     const put = await server.request(`PUT /api/schedules/${made.id}/`, { ...made, weekdays: ['TU'] });
@@ -421,5 +412,26 @@ describe('before it is made', () => {
     const refused = await server.request('POST /api/schedules/preview/', { ...body, contacts: [] });
     expect(refused).toMatchObject({ status: 400, body: { code: 'missing_recipient' } });
     expect((await server.request('GET /api/schedules/')).body.count).toBe(0);
+  });
+
+  test('preview says how many go out on which day, and making it that they are more than the cap', async () => {
+    await server.request(`PATCH /api/evolution-configs/${server.instance.id}/`, {
+      ...{ pace: 'custom', min_gap_ms: 0, max_gap_ms: 0, daily_cap: 2 },
+    });
+    const numbers = ['11912345671', '11912345672', '11912345673'];
+    const body = { frequency: 'daily', time: '09:00', numbers, text: 'Oi' };
+    const preview = await server.request('POST /api/schedules/preview/', body);
+    expect(preview.body).toMatchObject({
+      days: [
+        { date: '2026-11-25', from: '2026-11-25T09:00:00-03:00', messages: 2 },
+        { date: '2026-11-26', from: '2026-11-26T09:00:00-03:00', messages: 1 },
+      ],
+      through_at: '2026-11-26T09:00:00-03:00',
+      warnings: [{ code: 'over_daily_cap', chats: 3, cap: 2, days: 2, grows: true }],
+    });
+    const made = await server.request('POST /api/schedules/', body);
+    expect(made.body.warnings).toMatchObject([{ code: 'over_daily_cap', detail: 'frase de over_daily_cap' }]);
+    const fits = await server.request('POST /api/schedules/', { ...body, numbers: numbers.slice(1) });
+    expect(fits.body.warnings).toBe(undefined);
   });
 });

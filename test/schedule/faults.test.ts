@@ -37,7 +37,7 @@ describe('what is refused or asked about', () => {
     ['amanhã 9h hoje', 'ask', 'ambiguous_date', 'hoje'],
     ['amanhã às 8 e 20', 'ask', 'ambiguous_time', 'às 8 e 20'],
     ['amanhã 7h e 9h da noite', 'ask', 'ambiguous_time', '7h e 9h da noite'],
-    ['sexta à meia-noite', 'ask', 'ambiguous_time', 'sexta'],
+    ['sexta à meia-noite', 'ask', 'ambiguous_date', 'sexta'],
     ['das 8h às 18h', 'ask', 'ambiguous_time', 'das 8h às 18h'],
     ['a cada 2 semanas na quarta da semana que vem 9h', 'ask', 'ambiguous_recurrence', 'na quarta da semana que vem'],
     ['toda segunda 9h só nos meses que têm dia 31', 'ask', 'ambiguous_recurrence', 'só nos meses que têm dia 31'],

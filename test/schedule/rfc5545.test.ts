@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { describe as sentenceOf } from '../../src/schedule/describe.ts';
+import { parseWhen } from '../../src/schedule/parse-when.ts';
 import type { Rule } from '../../src/schedule/reading.ts';
-import { nextInstants } from '../../src/schedule/recurrence.ts';
+import { countBetween, localDateTime, nextInstants, totalOf } from '../../src/schedule/recurrence.ts';
 import { fromRfc5545, toRfc5545 } from '../../src/schedule/rfc5545.ts';
 import { bareRule, timed } from './helpers/rules.ts';
 
@@ -31,6 +33,67 @@ describe('a rule as RFC 5545 lines', () => {
     [{ at: '2026-11-25T09:00', extra: ['2026-11-26T10:00'] }, ['RDATE;TZID=America/Sao_Paulo:20261126T100000']],
   ])('%j', ([rule, expected]) => {
     expect(lines(rule)).toEqual(expected);
+  });
+
+  /** Google Calendar ends a series before "this and following" in the middle of a day. */
+  test.for([
+    [
+      '20261218T115959Z',
+      ['2026-12-04T09:00', '2026-12-11T09:00'],
+      'toda sexta às 09:00 a partir de 04/12/2026 até 17/12/2026',
+    ],
+    [
+      '20261218T120000Z',
+      ['2026-12-04T09:00', '2026-12-11T09:00', '2026-12-18T09:00'],
+      'toda sexta às 09:00 a partir de 04/12/2026 até 18/12/2026',
+    ],
+    [
+      '20261218T085959',
+      ['2026-12-04T09:00', '2026-12-11T09:00'],
+      'toda sexta às 09:00 a partir de 04/12/2026 até 17/12/2026',
+    ],
+    [
+      '20261218',
+      ['2026-12-04T09:00', '2026-12-11T09:00', '2026-12-18T09:00'],
+      'toda sexta às 09:00 a partir de 04/12/2026 até 18/12/2026',
+    ],
+  ] as const)('UNTIL=%s is an instant, and a bare date its whole day', ([until, expected, sentence]) => {
+    const made = fromRfc5545([`RRULE:FREQ=WEEKLY;UNTIL=${until}`], { start: '2026-12-04T09:00', timezone });
+    const series = { ...made, rule: { ...made.rule, start: '2026-12-04' }, timezone };
+    const after = Temporal.Instant.from('2026-12-01T00:00:00Z');
+    const local = nextInstants(series, { after, count: 9 }).map(instant => localDateTime(instant, timezone));
+    expect(local).toEqual(expected);
+    expect(totalOf(series).total).toBe(expected.length);
+    expect(sentenceOf(series)).toBe(sentence);
+    const lines = toRfc5545(series)!;
+    expect(fromRfc5545(lines, { start: '2026-12-04T09:00', timezone }).rule.until_instant).toBe(
+      until === '20261218' ? '2026-12-19T02:59:59Z' : made.rule.until_instant,
+    );
+    if (until.endsWith('Z')) expect(lines[0]).toContain(`UNTIL=${until}`);
+  });
+
+  test('an end between the sends of its day, and of an interval', () => {
+    const twice = fromRfc5545(['RRULE:FREQ=DAILY;BYHOUR=9,18;UNTIL=20261205T150000Z'], {
+      start: '2026-12-04T09:00',
+      timezone,
+    });
+    const hourly = fromRfc5545(['RRULE:FREQ=HOURLY;INTERVAL=2;UNTIL=20261204T150000Z'], {
+      start: '2026-12-04T09:00',
+      timezone,
+    });
+    const now = Temporal.Instant.from('2026-12-01T00:00:00Z');
+    for (const [{ rule, anchor }, total, sentence] of [
+      [twice, 3, 'todo dia às 09:00 e às 18:00 até 05/12/2026, no máximo às 12:00'],
+      [hourly, 2, 'a cada 2 horas até 04/12/2026, no máximo às 12:00'],
+    ] as const) {
+      expect(totalOf({ rule, anchor, timezone }).total).toBe(total);
+      expect(countBetween({ rule, anchor, timezone }, { after: now, until: now.add({ hours: 999 }) })).toBe(total);
+      expect(sentenceOf({ rule, anchor, timezone })).toBe(sentence);
+      expect(parseWhen(sentence, { now, timezone }).rule).toMatchObject({
+        until: rule.until,
+        until_instant: rule.until_instant,
+      });
+    }
   });
 
   test.for<[string, Partial<Rule>]>([

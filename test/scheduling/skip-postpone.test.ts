@@ -150,6 +150,26 @@ describeEachDatabase('one send of a schedule', create => {
       expect(await plan()).toEqual(['11-24T11:00 → 11-24T15:00 planned', '11-25T11:00 planned']);
     });
 
+    test('keeps its new hour when the same is said again, all of it or a part', async () => {
+      const contents = { text: 'Oi', variables: { loja: 'Centro', dia: 'hoje' } };
+      await world.run(work => editSchedule(work, id, { content: contents }));
+      await postpone('24T15:00');
+      world.clock.set(at('24T12:00').toString());
+      const { version, timezone, rule, anchor } = await read();
+      const reread = parseWhen('diariamente às 11 horas', { now: world.clock.now(), timezone });
+      for (const again of [
+        { timed: { rule, anchor, timezone } },
+        { timed: { rule: reread.rule!, anchor: reread.anchor!, timezone }, skipHolidays: null },
+        { skipHolidays: null, content: { text: 'Oi', variables: { dia: 'hoje', loja: 'Centro' } } },
+      ]) {
+        await world.run(work => editSchedule(work, id, again));
+      }
+      expect((await read()).version).toBe(version);
+      expect(await plan()).toEqual(['11-24T11:00 → 11-24T15:00 planned', '11-25T11:00 planned']);
+      await world.run(work => editSchedule(work, id, { skipHolidays: 'BR' }));
+      expect((await read()).version).toBe(version + 1);
+    });
+
     test('behind the following ones swallows none of them after a pause either', async () => {
       await postpone('26T15:00');
       await world.run(work => pauseSchedule(work, id));

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { checkMessage, messageVariables, missingVariables, renderMessage } from '../../src/templates/message.ts';
+import {
+  checkMessage,
+  exampleValues,
+  messageVariables,
+  missingVariables,
+  renderMessage,
+  unusedNames,
+} from '../../src/templates/message.ts';
 
 /** Tuesday, 9 in the morning in São Paulo. */
 const CONTEXT = { at: Temporal.Instant.from('2026-11-24T12:00:00Z'), timezone: 'America/Sao_Paulo' };
@@ -125,5 +132,34 @@ describe('a faulty body is refused with what is wrong, and where', () => {
 
   test('its variables are none', () => {
     expect(messageVariables('Oi, {{nome')).toEqual([]);
+  });
+});
+
+describe('a value that the body has no place for', () => {
+  test.for<[body: string, given: string[], unused: string[]]>([
+    ['Oi, {{nome}}!', ['nome', 'cor'], ['cor']],
+    ['Oi!', ['cor', 'valor'], ['cor', 'valor']],
+    ['{{#if cor}}colorido{{/if}}', ['cor'], []],
+    ['{{moeda valor}} {{valores}}', ['valor', 'Valor'], ['Valor']],
+    ['{{data}} {{hora}} {{saudação}}', ['data', 'hora', 'saudação'], []],
+    ['{{data vencimento}}', ['data', 'vencimento'], ['data']],
+    ['Oi, [cor]!', ['cor'], ['cor']],
+  ])('%s with %j: %j', ([body, given, unused]) => {
+    expect(unusedNames(body, given)).toEqual(unused);
+  });
+
+  test('what is given for a greeting is told instead of the clock, with the accent too', () => {
+    expect(renderMessage('{{saudação}}', { saudação: 'Olá' }, CONTEXT)).toBe('Olá');
+  });
+});
+
+describe('a body is shown before its values are known', () => {
+  test.for([
+    ['Faltam {{moeda valor}}, {{assunto}}', 'Faltam R$ 100,00, (assunto)'],
+    ['Vence em {{data dia}}, {{dia_semana dia}}', 'Vence em 24/11/2026, terça-feira'],
+    ['{{#if desconto}}Com {{desconto}}{{else}}Sem desconto{{/if}}', 'Sem desconto'],
+    ['Oi, {{primeiro_nome quem}}', 'Oi, Fulano'],
+  ] as const)('%s → %s', ([body, text]) => {
+    expect(renderMessage(body, exampleValues(body, CONTEXT), CONTEXT)).toBe(text);
   });
 });

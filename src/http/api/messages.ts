@@ -10,7 +10,7 @@ import { contentOf, recipientsOf } from './schedule-input.ts';
 import { scheduleInput } from './schedule-schema.ts';
 
 const message = scheduleInput.pick({
-  ...{ contacts: true, groups: true, numbers: true, template: true, variables: true, text: true },
+  ...{ contacts: true, groups: true, numbers: true, template: true, variables: true, text: true, literal: true },
   ...{ mention_all: true, evolution_config: true, send_within_minutes: true },
 });
 

@@ -3,6 +3,7 @@ import { backfill, previewBackfill } from '../../scheduling/backfill/backfill.ts
 import { ok } from '../answers.ts';
 import type { Api } from '../endpoint.ts';
 import { id, idParams, instant, isoIn } from '../fields.ts';
+import { foreseenDays, shownDays } from '../foreseen-days.ts';
 import type { ApiDeps } from '../options.ts';
 
 const moment = instant.transform(text => Temporal.Instant.from(text));
@@ -21,6 +22,7 @@ const report = z
     texts: z.array(z.object({ recipient: z.string(), text: z.string() })),
     warnings: z.array(z.object({ code: z.string(), detail: z.string() }).loose()),
     through_at: instant.nullable(),
+    days: foreseenDays,
     occurrences: z.array(id).meta({ description: 'O que começou a sair; vazio com `dry_run`.' }),
   })
   .meta({ id: 'Backfill' });
@@ -49,6 +51,7 @@ export function registerScheduleBackfill(api: Api, { sentence }: Pick<ApiDeps, '
         ...{ chats: preview.chats, messages: preview.messages, texts: preview.texts },
         warnings: preview.warnings.map(({ code, details }) => ({ code, detail: sentence(code, details), ...details })),
         through_at: isoIn(timezone, preview.throughAt),
+        days: shownDays(preview.foreseen, timezone),
         occurrences,
       });
     },

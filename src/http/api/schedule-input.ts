@@ -4,15 +4,18 @@ import { UserError } from '../../errors.ts';
 import type { Content, ScheduleInput } from '../../scheduling/create-schedule.ts';
 import type { RecipientInput } from '../../scheduling/recipients.ts';
 import { defined } from '../changes.ts';
+import { refuseFixed } from './schedule-fixed-fields.ts';
 import type { ScheduleBody } from './schedule-schema.ts';
 import { type TimingContext, timingOf } from './schedule-timing.ts';
 
 /**
  * A new schedule.
  *
- * @throws UserError `missing_schedule`, `missing_recipient`, `missing_content`, `two_contents`, and what `timingOf` throws
+ * @throws UserError `missing_schedule`, `missing_recipient`, `missing_content`, `two_contents`, and what `timingOf` and
+ *   `refuseFixed` throw
  */
 export function inputOf(body: ScheduleBody, context: TimingContext): ScheduleInput {
+  refuseFixed(body, null);
   const timing = timingOf(body, null, context);
   const content = contentOf(body, null);
   if (!timing) throw new UserError('missing_schedule');
@@ -26,6 +29,7 @@ export function changesOf(
   current: { schedule: Schedule; recipients: readonly RecipientInput[] },
   context: TimingContext,
 ): Partial<ScheduleInput> {
+  refuseFixed(body, current.schedule);
   return {
     ...plainFields(body),
     ...timingOf(body, current.schedule, context),
@@ -55,7 +59,7 @@ export function contentOf(body: ScheduleBody, current: Schedule | null): Content
   if (template && text) throw new UserError('two_contents');
   const variables = body.variables ?? current?.variables ?? {};
   if (template) return { templateId: template, variables };
-  if (text) return { text, variables };
+  if (text) return { text, variables, isLiteral: body.literal === true };
   const isCleared =
     (template === null && text === null) ||
     (template === null && current?.template) ||

@@ -8,6 +8,7 @@ import { previewSchedule } from '../../scheduling/preview-schedule.ts';
 import { ok } from '../answers.ts';
 import type { Api } from '../endpoint.ts';
 import { instant, isoIn } from '../fields.ts';
+import { foreseenDays, shownDays } from '../foreseen-days.ts';
 import type { ApiDeps } from '../options.ts';
 import { onFields, REFERENCES } from '../references.ts';
 import { inputOf } from './schedule-input.ts';
@@ -35,6 +36,7 @@ const preview = z
     texts: z.array(z.object({ recipient: z.string(), text: z.string() })),
     warnings: z.array(problem.loose()),
     through_at: instant.nullable().meta({ description: 'Quando o último chat terá recebido, no ritmo da instância.' }),
+    days: foreseenDays,
     evolution_config: z.object({ id: z.number().int(), name: z.string() }),
   })
   .meta({ id: 'SchedulePreview' });
@@ -90,6 +92,7 @@ export function registerSchedulePreviews(
         texts: made.texts,
         warnings: [...made.warnings, ...made.risks].map(({ code, details }) => worded({ code, ...details })),
         through_at: isoIn(made.zone, made.throughAt),
+        days: shownDays(made.foreseen, made.zone),
         evolution_config: made.instance,
       });
     },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SCHEDULE_STATUSES, SOURCES } from '../../db/entities/index.ts';
 import { WEEKDAYS } from '../../schedule/reading.ts';
 import { SIMPLE_FREQUENCIES } from '../../schedule/simple-fields.ts';
-import { clockTime, id, ignored, instant, phone, variables } from '../fields.ts';
+import { clockTime, id, ignored, instant, literal, phone, variables } from '../fields.ts';
 
 const frequency = z.enum(SIMPLE_FREQUENCIES);
 const weekdays = z.array(z.enum(WEEKDAYS)).max(7);
@@ -26,6 +26,9 @@ const startAt = z
   )
   .meta({ description: 'Com fuso é um instante; sem, é local a "timezone". Só a data, quando "time" diz a hora.' });
 
+/** "09:00:00", as many programs write it, is "09:00". */
+const hour = clockTime.transform(time => time.replace(/^(.{5}):00$/, '$1'));
+
 const timezone = z.string().max(64).refine(isTimezone, 'Fuso desconhecido: use um nome IANA, como America/Sao_Paulo.');
 
 function isTimezone(name: string): boolean {
@@ -41,8 +44,8 @@ function isTimezone(name: string): boolean {
 export const timingFields = {
   frequency: frequency.optional(),
   start_at: startAt.optional(),
-  time: clockTime.nullable().optional(),
-  times: z.array(clockTime).max(48).optional(),
+  time: hour.nullable().optional(),
+  times: z.array(hour).max(48).optional(),
   weekdays: weekdays.optional(),
   day_of_month: dayOfMonth.nullable().optional(),
   short_months: shortMonths.optional(),
@@ -74,6 +77,7 @@ export const scheduleInput = z.strictObject({
   template: id.nullable().optional(),
   variables: variables.optional(),
   text: z.string().min(1).max(20_000).nullable().optional(),
+  literal,
   mention_all: z.boolean().optional(),
   evolution_config: id.nullable().optional(),
   catch_up: catchUp.optional(),
@@ -81,17 +85,8 @@ export const scheduleInput = z.strictObject({
   send_within_minutes: z.number().int().min(1).max(43_200).optional(),
   on_unknown: onUnknown.optional(),
   ...ignored(
-    ...([
-      'id',
-      'status',
-      'description',
-      'next_run_at',
-      'last_run_at',
-      'media',
-      'pause_reason',
-      'paused_at',
-      'resume_at',
-    ] as const),
+    ...(['id', 'status', 'description', 'next_run_at', 'last_run_at', 'media'] as const),
+    ...(['pause_reason', 'paused_at', 'resume_at'] as const),
     ...(['created_by', 'source', 'created_at', 'updated_at', 'version'] as const),
   ),
 });
@@ -146,7 +141,10 @@ export const scheduleRow = z
     catch_up_minutes: z.number().int().meta({
       description: 'Com quanto atraso um envio ainda pode começar, tenhamos nós ou o número estado fora do ar.',
     }),
-    send_within_minutes: z.number().int().meta({ description: 'Quando um envio começado desiste.' }),
+    send_within_minutes: z
+      .number()
+      .int()
+      .meta({ description: 'Quando um envio começado desiste; dias à espera do limite do dia não contam.' }),
     on_unknown: onUnknown,
     pause_reason: z.string().nullable(),
     paused_at: instant.nullable(),
@@ -156,6 +154,10 @@ export const scheduleRow = z
     created_at: instant,
     updated_at: instant,
     version: z.number().int(),
+    warnings: z
+      .array(z.object({ code: z.string(), detail: z.string() }).loose())
+      .optional()
+      .meta({ description: 'Só na resposta ao criar, se houver o que avisar: mais gente do que o limite do dia.' }),
   })
   .meta({ id: 'Schedule' });
 export type ScheduleRow = z.output<typeof scheduleRow>;

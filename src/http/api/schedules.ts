@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SCHEDULE_STATUSES, type ScheduleStatus } from '../../db/entities/index.ts';
+import { capWarnings } from '../../scheduling/cap-remarks.ts';
 import { createSchedule } from '../../scheduling/create-schedule.ts';
 import { deleteSchedule } from '../../scheduling/delete-schedule.ts';
 import { editSchedule } from '../../scheduling/edit-schedule.ts';
@@ -18,7 +19,10 @@ import { scheduleDefaults, scheduleInput, scheduleRow } from './schedule-schema.
 import { showSchedules } from './schedule-view.ts';
 
 /** `/api/schedules/` */
-export function registerSchedules(api: Api, { work: { timezone } }: Pick<ApiDeps, 'work'>): void {
+export function registerSchedules(
+  api: Api,
+  { work: { timezone }, sentence }: Pick<ApiDeps, 'work' | 'sentence'>,
+): void {
   addResource(api, {
     path: '/api/schedules/',
     name: 'agendamento',
@@ -40,6 +44,13 @@ export function registerSchedules(api: Api, { work: { timezone } }: Pick<ApiDeps
     },
     remove: (work, id, expectedVersion) => deleteSchedule(work, id, defined({ expectedVersion })),
     show: showSchedules,
+    async onCreated(work, schedule) {
+      const warnings = await capWarnings(work, schedule);
+      if (warnings.length === 0) return {};
+      return {
+        warnings: warnings.map(({ code, details }) => ({ code, detail: sentence(code, details), ...details })),
+      };
+    },
   });
 }
 

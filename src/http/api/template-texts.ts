@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Em } from '../../db/orm.ts';
 import { UserError } from '../../errors.ts';
+import { refuseUnused } from '../../scheduling/check-words.ts';
+import { checkBody } from '../../scheduling/create-template.ts';
 import { expandRecipients } from '../../scheduling/expand-recipients.ts';
 import { renderFor } from '../../scheduling/message-text.ts';
 import { getTemplate } from '../../scheduling/queries/get-template.ts';
 import { messageVariables } from '../../templates/message.ts';
 import { ok } from '../answers.ts';
 import type { Api } from '../endpoint.ts';
-import { id, idParams, variables } from '../fields.ts';
+import { id, idParams, literal, variables } from '../fields.ts';
 import type { ApiDeps } from '../options.ts';
 
 const sample = {
@@ -18,8 +20,14 @@ const text = z.object({ text: z.string(), variables: z.array(z.string()) }).meta
 
 /** `/api/templates/{id}/render/` and `preview/`: the text as one contact would get it now. Nothing is saved. */
 export function registerTemplateTexts(api: Api, { work: { clock, timezone } }: Pick<ApiDeps, 'work'>): void {
-  const render = async (em: Em, body: string, given: z.output<z.ZodObject<typeof sample>>) => {
+  const render = async (
+    em: Em,
+    template: { body: string; name: string | null },
+    given: z.output<z.ZodObject<typeof sample>>,
+  ) => {
     const at = clock.now();
+    const { body, name } = template;
+    refuseUnused({ body, variables: given.variables ?? {}, template: name });
     const target = { variables: given.contact ? await variablesOf(em, given.contact, at, timezone) : {} };
     const rendered = renderFor(target, { body, variables: given.variables ?? {} }, { at, timezone });
     return ok({ text: rendered, variables: messageVariables(body) });
@@ -33,16 +41,19 @@ export function registerTemplateTexts(api: Api, { work: { clock, timezone } }: P
     params: idParams,
     body: z.strictObject(sample).optional(),
     answers: { 200: text },
-    handle: async ({ em, params, body }) => render(em, (await getTemplate(em, params.id)).body, body ?? {}),
+    handle: async ({ em, params, body }) => render(em, await getTemplate(em, params.id), body ?? {}),
   });
   api.add({
     method: 'POST',
     path: '/api/templates/preview/',
     summary: 'Mostra o texto de um modelo que ainda não foi salvo',
     scope: 'read',
-    body: z.strictObject({ body: z.string().min(1).max(10_000), ...sample }),
+    body: z.strictObject({ body: z.string().min(1).max(10_000), literal, ...sample }),
     answers: { 200: text },
-    handle: ({ em, body }) => render(em, body.body, body),
+    async handle({ em, body }) {
+      await checkBody({ em }, { body: body.body, isLiteral: body.literal === true });
+      return render(em, { body: body.body, name: null }, body);
+    },
   });
 }
 

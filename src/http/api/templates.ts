@@ -8,7 +8,7 @@ import { updateTemplate } from '../../scheduling/update-template.ts';
 import { messageVariables } from '../../templates/message.ts';
 import { defined } from '../changes.ts';
 import type { Api } from '../endpoint.ts';
-import { id, ignored, instant, isoIn } from '../fields.ts';
+import { id, ignored, instant, isoIn, literal } from '../fields.ts';
 import type { ApiDeps } from '../options.ts';
 import { pageRequest } from '../paging.ts';
 import { addResource } from '../resource.ts';
@@ -29,6 +29,7 @@ const template = z
 const input = z.strictObject({
   name: z.string().trim().min(1).max(60).meta({ description: 'Uma palavra, única sem contar acentos e maiúsculas.' }),
   body: z.string().min(1).max(10_000),
+  literal,
   ...ignored('id', 'variables', 'media', 'created_at', 'updated_at', 'version'),
 });
 
@@ -45,9 +46,9 @@ export function registerTemplates(api: Api, { work: { timezone } }: Pick<ApiDeps
     ordering: ['id', 'name', 'created_at', 'updated_at'],
     list: (em, query) => listTemplates(em, pageRequest(query)),
     get: getTemplate,
-    create: (work, { name, body }) => createTemplate(work, { name, body }),
-    update: (work, templateId, { name, body }, expectedVersion) =>
-      updateTemplate(work, templateId, defined({ name, body }), expectedVersion),
+    create: (work, { name, body, literal: isLiteral = false }) => createTemplate(work, { name, body, isLiteral }),
+    update: (work, templateId, { name, body, literal: isLiteral }, expectedVersion) =>
+      updateTemplate(work, templateId, defined({ name, body, isLiteral }), expectedVersion),
     remove: deleteTemplate,
     show: async (_em, templates) => templates.map(one => show(one, timezone)),
   });

@@ -1,7 +1,7 @@
 /** The ways of writing when, each to the rule that a schedule stores. */
 import { UserError } from '../../errors.ts';
 import { parseWhen } from '../../schedule/parse-when.ts';
-import type { Timed } from '../../schedule/reading.ts';
+import type { Rule, Timed } from '../../schedule/reading.ts';
 import { fromRfc5545 } from '../../schedule/rfc5545.ts';
 import { fromSimple, type SimpleFields, toSimple } from '../../schedule/simple-fields.ts';
 import { defined } from '../changes.ts';
@@ -21,18 +21,27 @@ export interface Timing {
 /** @param current what holds; null for a new schedule */
 type Way = (news: TimingNews, current: Timed | null, context: { now: Temporal.Instant; timezone: string }) => Timing;
 
-/** Simple fields; those that are not given stay as they are. */
+/** Simple fields; those that are not given stay as they are, and so do the limits that simple fields cannot say. */
 export const fromFields: Way = (news, current, { now, timezone }) => {
   const known: Partial<SimpleFields> = current ? toSimple(current) : {};
   const kept = news.frequency === undefined ? known : { short_months: known.short_months };
   const frequency = news.frequency ?? known.frequency ?? 'once';
   const fields = defined({ ...kept, ...news, time: undefined, frequency, times: timesFor(frequency, news, known) });
-  const start_at = news.start_at ?? known.start_at ?? today(fields, now, timezone);
+  // The day alone of a series that goes on: with its old hour, an earlier new one would begin a day later.
+  const first = frequency === 'once' ? known.start_at : known.start_at?.slice(0, 10);
+  const start_at = news.start_at ?? first ?? today(fields, now, timezone);
   const { rule, anchor } = fromSimple({ ...fields, frequency, start_at });
   // Nobody who did not name a first day wants to read one.
   const start = news.start_at ? rule.start : (current?.rule.start ?? null);
-  return { timed: { rule: { ...rule, start }, anchor, timezone } };
+  const limits = current && frequency !== 'once' ? limitsOf(current.rule) : {};
+  return { timed: { rule: { ...rule, ...limits, start }, anchor, timezone } };
 };
+
+/** How long it goes on and what it leaves out: a new hour or new days do not end that. */
+function limitsOf(rule: Rule): Partial<Rule> {
+  const { rrule, at, extra, times, window, shift, short_months, ...limits } = rule;
+  return limits;
+}
 
 /** Lines of RFC 5545. */
 export const fromLines: Way = (news, current, { now, timezone }) => {

@@ -42,7 +42,9 @@ function readPlainDay(cursor: Cursor): DayRef | null {
   const piece = dayPhrase.read(cursor);
   if (piece?.kind === 'now') return { type: 'offset', amount: 0, unit: 'day' };
   if (piece?.kind === 'day') return piece.day;
-  return piece?.kind === 'which' ? { type: 'edge', edge: 'start', of: piece.of, which: 'next', month: null } : null;
+  return piece?.kind === 'which'
+    ? { type: 'edge', edge: 'start', of: piece.of, which: 'next', month: null, year: null }
+    : null;
 }
 
 /** "fim do mês", "final de dezembro", "início do ano que vem". */
@@ -51,17 +53,19 @@ function readEdge(cursor: Cursor): DayRef | null {
     const edge = c.phrase`fim|final|ultimo dia` ? 'end' : c.take('inicio', 'comeco') ? 'start' : null;
     if (!edge) return null;
     const which = readWhichMonth(c);
-    if (which) return { type: 'edge', edge, of: 'month', which, month: null };
-    if (c.phrase`do mes`) return { type: 'edge', edge, of: 'month', which: 'this', month: null };
-    if (c.phrase`do ano que vem|do proximo ano`) return { type: 'edge', edge, of: 'year', which: 'next', month: null };
-    if (c.phrase`do ano|deste ano|desse ano`) return { type: 'edge', edge, of: 'year', which: 'this', month: null };
+    if (which) return { type: 'edge', edge, of: 'month', which, month: null, year: null };
+    if (c.phrase`do mes`) return { type: 'edge', edge, of: 'month', which: 'this', month: null, year: null };
+    if (c.phrase`do ano que vem|do proximo ano`)
+      return { type: 'edge', edge, of: 'year', which: 'next', month: null, year: null };
+    if (c.phrase`do ano|deste ano|desse ano`)
+      return { type: 'edge', edge, of: 'year', which: 'this', month: null, year: null };
     if (c.phrase`da semana que vem|da proxima semana`)
-      return { type: 'edge', edge, of: 'week', which: 'next', month: null };
+      return { type: 'edge', edge, of: 'week', which: 'next', month: null, year: null };
     if (c.phrase`da semana|desta semana|dessa semana`)
-      return { type: 'edge', edge, of: 'week', which: 'this', month: null };
+      return { type: 'edge', edge, of: 'week', which: 'this', month: null, year: null };
     c.take('de');
     const month = readMonth(c);
-    return month === null ? null : { type: 'edge', edge, of: 'month', which: null, month };
+    return month === null ? null : { type: 'edge', edge, of: 'month', which: null, month, year: null };
   });
 }
 

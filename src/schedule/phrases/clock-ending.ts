@@ -34,7 +34,11 @@ export function readHalfDay(cursor: Cursor): number | null {
 export function readMinutesAfterE(cursor: Cursor): { minute: number; unsure: boolean } | null {
   return cursor.attempt(c => {
     if (!c.take('e')) return null;
-    if (c.take('meia')) return { minute: 30, unsure: false };
+    if (c.take('meia')) {
+      // "e meia-noite" is another hour.
+      const noon = c.sees('noite') || (c.sees('-') && c.peek(1)?.text === 'noite');
+      return noon ? null : { minute: 30, unsure: false };
+    }
     if (c.phrase`um quarto`) return { minute: 15, unsure: false };
     const spoken = c.numberWords(59);
     const minute = spoken ?? c.digits(2);

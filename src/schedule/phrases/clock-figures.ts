@@ -24,6 +24,8 @@ export function readClock(cursor: Cursor, lead: Lead): Clock | null {
 
 function readFigures(cursor: Cursor, lead: Lead): Clock | null {
   const spoken = cursor.peek()?.kind === 'word';
+  const four = spoken ? null : cursor.attempt(c => readFourFigures(c, lead));
+  if (four) return four;
   const led = lead === 'strong' || (lead === 'weak' && spoken);
   const hour = spoken ? cursor.numberWords(23) : cursor.digits(2);
   if (hour === null) return null;
@@ -41,6 +43,17 @@ function readFigures(cursor: Cursor, lead: Lead): Clock | null {
   if (!standsAlone(cursor)) return null;
   const clock = checked(cursor, hour, 0);
   return led || cursor.at > before ? clock : null;
+}
+
+/** "0900", "às 1430", "1430h": four figures that no year is written with, or that are said to be an hour. */
+function readFourFigures(cursor: Cursor, lead: Lead): Clock | null {
+  const token = cursor.peek();
+  if (token?.kind !== 'number' || token.text.length !== 4) return null;
+  cursor.at++;
+  const marked = cursor.peek()?.glued === true && cursor.take('h', 'hs', 'hrs');
+  if (!marked && lead !== 'strong' && !token.text.startsWith('0')) return null;
+  if (cursor.peek()?.glued && !cursor.sees(',', '.', ';')) return null;
+  return checked(cursor, Number(token.text.slice(0, 2)), Number(token.text.slice(2)));
 }
 
 function afterEIsWord(cursor: Cursor): boolean {

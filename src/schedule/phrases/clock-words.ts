@@ -52,6 +52,10 @@ const STRONG_LEADS = phraseSet([
   'para as',
   'pras',
   'no horario das',
+  'hora',
+  'na hora',
+  'horario',
+  'no horario',
   'pontualmente as',
 ]);
 
@@ -71,6 +75,10 @@ const WEAK_LEADS = phraseSet([
 
 /** Takes "às" or the like and tells how strong it is. */
 export function takeLead(cursor: Cursor): Lead {
-  if (cursor.find(STRONG_LEADS)) return 'strong';
+  if (cursor.find(STRONG_LEADS)) {
+    // "hora: 9h"
+    if (/^hora/.test(cursor.tokens[cursor.at - 1]!.text)) cursor.take(':');
+    return 'strong';
+  }
   return cursor.find(WEAK_LEADS) ? 'weak' : 'none';
 }

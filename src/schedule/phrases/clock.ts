@@ -1,5 +1,5 @@
 import type { Cursor } from '../cursor.ts';
-import { fault, type PieceOf } from '../pieces.ts';
+import { fault, type PieceOf, type SaidTime } from '../pieces.ts';
 import { type Clock, type Fault, HOUR_MARKS, isFault } from './clock-ending.ts';
 import { readClock, readTime } from './clock-figures.ts';
 import { type Lead, takeLead } from './clock-words.ts';
@@ -10,7 +10,7 @@ function readTimes(cursor: Cursor): PieceOf<'times'> | Fault | null {
   const lead = takeLead(cursor);
   const first = readClock(cursor, lead);
   if (first === null || isFault(first)) return first;
-  const times = [first];
+  const times = [first, ...(lead === 'strong' ? (cursor.attempt(readLedTimes) ?? []) : [])];
   for (;;) {
     const next = cursor.attempt(c => readNextTime(c, lead)) ?? cursor.attempt(readAdjacentTime);
     if (next === null) break;
@@ -41,6 +41,17 @@ function readNextTime(cursor: Cursor, lead: Lead): Clock | null {
   return hour === null || hour > 23 ? next : { second: hour * 3600, open: true, midnight: false };
 }
 
+/** "às 8 às 12 e às 18" after the first: a list, as an "e" follows; "às 8 às 12" alone could be a stretch. */
+function readLedTimes(cursor: Cursor): SaidTime[] | null {
+  const times: SaidTime[] = [];
+  while (cursor.take('as')) {
+    const time = readClock(cursor, 'strong');
+    if (time === null || isFault(time)) return null;
+    times.push(time);
+  }
+  return times.length && cursor.sees('e') && cursor.peek(1)?.text === 'as' ? times : null;
+}
+
 /** "8h 14h 20h": hours with their mark need nothing between them. */
 function readAdjacentTime(cursor: Cursor): Clock | null {
   const mark = cursor.peek(1);
@@ -65,9 +76,30 @@ export const clockPhrase: Phrase = {
     'todo dia à meia-noite',
     'amanhã 7pm',
     'todo dia 8h, 12h e 18h',
+    'amanhã hora 9h',
+    'amanhã 0900',
   ],
   read: readTimes,
 };
+
+/** "amanhã -3h": no hour of the day, and not to be taken for one; "- 9h -" are dashes between the parts. */
+export const minusPhrase: Phrase = {
+  name: 'Horas negativas',
+  examples: [],
+  read(cursor) {
+    const minus = cursor.peek();
+    if (minus?.glued || isBullet(cursor) || !cursor.take('-') || !cursor.peek()?.glued) return null;
+    return readClock(cursor, 'none') ? fault('invalid_time') : null;
+  },
+};
+
+/** A dash before each line is no sign. */
+function isBullet(cursor: Cursor): boolean {
+  if (!cursor.peek()?.firstOfLine) return false;
+  return (
+    cursor.at > 0 || cursor.tokens.some(({ text, firstOfLine }, index) => index > 0 && firstOfLine && text === '-')
+  );
+}
 
 export const windowPhrase: Phrase = {
   name: 'Faixa de horário',

@@ -78,11 +78,22 @@ function readIso(cursor: Cursor): DateRead | null {
 function readNamedMonth(cursor: Cursor): DateRead | null {
   const day = readDayNumber(cursor);
   if (day === null) return null;
-  cursor.take('de', 'do');
-  const month = readMonth(cursor);
+  const month = cursor.attempt(readMonthNumber) ?? cursor.attempt(readMonthAfterDe);
   if (month === null) return null;
   const end = readYearAfter(cursor);
   return checkedDate(day, month, end.year, { nextYear: end.next });
+}
+
+/** "do 12": the month of "10 do 12" as a number. */
+function readMonthNumber(cursor: Cursor): number | null {
+  if (!cursor.take('do')) return null;
+  const month = looksLikeClock(cursor) ? null : cursor.digits(2);
+  return month !== null && month >= 1 && month <= 12 && !cursor.peek()?.glued ? month : null;
+}
+
+function readMonthAfterDe(cursor: Cursor): number | null {
+  cursor.take('de', 'do');
+  return readMonth(cursor);
 }
 
 /** A month by name or, for names of three letters, with its full stop. */
@@ -98,9 +109,18 @@ export function readYearAfter(cursor: Cursor): { year: number | null; next: bool
   if (cursor.phrase`deste ano|desse ano`) return { year: null, next: false };
   const year = cursor.attempt(c => {
     c.take('de', 'do', ',');
-    return readYear(c, false);
+    return readYear(c, false) ?? readShortYear(c);
   });
   return { year, next: false };
+}
+
+/** "10 jan 27": two figures after a month that are no hour, and no year that is past. */
+function readShortYear(cursor: Cursor): number | null {
+  const token = cursor.peek();
+  if (token?.kind !== 'number' || token.text.length !== 2 || looksLikeClock(cursor)) return null;
+  cursor.at++;
+  const counts = cursor.sees('x', 'vez', 'vezes', 'dias', 'e', 'a', 'ate', ',') || cursor.peek()?.glued;
+  return Number(token.text) > 25 && !counts ? 2000 + Number(token.text) : null;
 }
 
 const WHICH_MONTH = phraseTable<WhichMonth>([
@@ -128,6 +148,9 @@ function readBareDay(cursor: Cursor, allowed: boolean): DateRead | null {
 /** One date in any form; "dia" before it is optional except for a day alone. */
 export function readDate(cursor: Cursor, options: { bareDay?: boolean } = {}): DateRead | null {
   return cursor.attempt(c => {
+    const titled = c.phrase`na data de|na data|data de|data`;
+    if (titled || (c.sees('dia') && c.peek(1)?.text === ':')) c.take('dia');
+    if (titled || c.tokens[c.at - 1]?.text === 'dia') c.take(':');
     const led = c.phrase`no proximo dia|proximo dia|no dia|dia|em dia|para o dia|pro dia|ao dia|do dia|o dia`;
     if (!led) c.take('no', 'em', 'para', 'a');
     const allowBare =
@@ -166,6 +189,8 @@ export function datePhrase(readWeekday: (cursor: Cursor) => { weekday: number } 
       'primeiro de março às 9h',
       'dia 10 do mês que vem 8h',
       '2027-03-01 9h',
+      '10 do 12 às 9h',
+      '10 jan 27 9h',
       'sexta, 27/11 às 9h',
     ],
     read(cursor): Piece | null {

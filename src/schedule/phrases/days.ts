@@ -4,6 +4,7 @@ import type { DayRef, PieceOf } from '../pieces.ts';
 import { NAMED_DAY_WORDS } from '../words/named-days.ts';
 import { UNIT_WORDS, type UnitWord } from '../words/units.ts';
 import type { Phrase } from './phrase.ts';
+import { readWeekday } from './weekday-lists.ts';
 
 /** Folded phrase → days from today. */
 const RELATIVE_DAYS = new PhraseTable<number>([
@@ -79,7 +80,19 @@ function readDelay(cursor: Cursor): PieceOf<'delay'> | PieceOf<'day'> | null {
   return afterLead(cursor);
 }
 
+/** "duas sextas" after "daqui a": the second one to come. */
+function readComingWeekday(cursor: Cursor): PieceOf<'day'> | null {
+  const count = cursor.number(52);
+  const word = count ? readWeekday(cursor) : null;
+  if (!count || !word?.plural) return null;
+  const base: DayRef = { type: 'weekday', weekday: word.weekday, week: 'next' };
+  return { kind: 'day', day: { type: 'shifted', base, days: 7 * (count - 1) } };
+}
+
 function afterLead(cursor: Cursor): PieceOf<'delay'> | PieceOf<'day'> | null {
+  cursor.phrase`uns|umas|cerca de|mais ou menos|aproximadamente`;
+  const weekday = cursor.attempt(readComingWeekday);
+  if (weekday) return weekday;
   const duration = readDuration(cursor);
   if (!duration) return null;
   const { amount, unit } = duration;
@@ -97,12 +110,13 @@ export const relativePhrase: Phrase = {
     'daqui a meia hora',
     'daqui a 2 dias às 15h',
     'daqui uma semana às 9h',
+    'daqui a duas sextas 10h',
     'dois dias depois de hoje às 9h',
   ],
   read(cursor) {
     const led = cursor.attempt(readDelay);
     if (led) return led;
-    const later = afterLead(cursor);
+    const later = cursor.attempt(afterLead);
     return later?.kind === 'day' && cursor.phrase`depois de hoje|apos hoje|a partir de hoje|a contar de hoje`
       ? later
       : null;

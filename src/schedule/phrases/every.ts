@@ -1,6 +1,7 @@
 import type { Cursor } from '../cursor.ts';
 import { phraseSet } from '../phrase-table.ts';
 import { type DayPart, fault, type Piece } from '../pieces.ts';
+import { MONTH_WORDS } from '../words/months.ts';
 import { namedDay } from '../words/named-days.ts';
 import { FREQUENCY_WORDS, UNIT_WORDS } from '../words/units.ts';
 import { readDate } from './dates.ts';
@@ -30,6 +31,12 @@ const EVERY_WORDS = phraseSet([
   'cada',
   'a cada',
   'todo santo',
+  'todo o',
+  'toda a',
+  'toda santa',
+  'sempre no',
+  'sempre em',
+  'sempre',
 ]);
 
 /** "todo dia", "todo dia 5", "todo mês", "toda hora", "todo 25/12", "todo natal", "cada quinzena". */
@@ -40,6 +47,7 @@ function readEvery(cursor: Cursor): Piece | null {
   if (named) return named;
   const date = cursor.attempt(readYearlyDate);
   if (date) return date;
+  if (cursor.attempt(c => (c.number(7) === 7 && c.phrase`dias da semana` ? true : null))) return every('day', 1, false);
   if (cursor.take('dia', 'dias')) {
     const monthDays = cursor.attempt(c => readMonthDays(c, true));
     if (monthDays) return monthDays;
@@ -60,6 +68,8 @@ function readYearlyDate(cursor: Cursor): Piece | null {
   if (!date) return null;
   if (date.kind === 'fault') return date;
   const { month, day, year, which } = date.day;
+  // "10 de janeiro e julho" has more than one month.
+  if (cursor.wouldRead(c => c.take(',', 'e') && c.lookUp(MONTH_WORDS))) return null;
   return month === null || year !== null || which !== null ? null : { kind: 'yearly', month, day, byDay: null };
 }
 
@@ -85,6 +95,7 @@ export const everyPhrase: Phrase = {
   examples: [
     'todo dia 9h',
     'todo dia 5 9h',
+    'todo o dia 9h',
     'todo dia 1 e 15 às 10h',
     'todo mês dia 8 às 11h',
     'todo dia 25/12 9h',

@@ -58,13 +58,23 @@ function readFromTo(cursor: Cursor): Piece | null {
 function readAlternate(cursor: Cursor): Piece | null {
   if (cursor.phrase`em dias alternados|dias alternados`) return every('day', 2, false);
   if (cursor.phrase`em semanas alternadas|semanas alternadas`) return every('week', 2, false);
+  const alternating = cursor.attempt(c => {
+    c.phrase`em|as|aos|nas|nos|toda|todo|todas as|todos os`;
+    const word = readWeekday(c);
+    return word && c.take('alternada', 'alternadas', 'alternado', 'alternados') ? everyWeeks(2, word.weekday) : null;
+  });
+  if (alternating) return alternating;
   cursor.take('um', 'uma');
   const unit = cursor.lookUp(UNIT_WORDS);
   const weekday = unit ? null : readWeekday(cursor);
   if ((!unit && !weekday) || !cursor.take('sim')) return null;
   cursor.take(',', 'e');
   cursor.take('um', 'uma');
-  if (!cursor.take('outro', 'outra') && !cursor.lookUp(UNIT_WORDS)) readWeekday(cursor);
+  // "segunda sim, terça não" is no rhythm of one day.
+  if (!cursor.take('outro', 'outra') && !cursor.lookUp(UNIT_WORDS)) {
+    const other = readWeekday(cursor);
+    if (other && other.weekday !== weekday?.weekday) return null;
+  }
   if (!cursor.take('nao')) return null;
   return unit ? every(unit.unit, unit.size * 2, false) : everyWeeks(2, weekday!.weekday);
 }
@@ -82,7 +92,12 @@ function readRate(cursor: Cursor): Piece | null {
 
 export const alternatePhrase: Phrase = {
   name: 'Sim e não',
-  examples: ['dia sim, dia não 8h', 'semana sim, semana não na quarta 9h', 'sexta sim, sexta não 18h'],
+  examples: [
+    'dia sim, dia não 8h',
+    'semana sim, semana não na quarta 9h',
+    'sexta sim, sexta não 18h',
+    'segundas alternadas 9h',
+  ],
   read: readAlternate,
 };
 

@@ -3,6 +3,7 @@ import { phraseSet } from '../phrase-table.ts';
 import type { DayRef, NthOf, Piece, WhichMonth } from '../pieces.ts';
 import { ORDINALS } from '../words/numbers.ts';
 import { readMonth, readWhichMonth, readYearAfter } from './dates.ts';
+import { firstMonths, lastMonths, readEachPeriod } from './periods.ts';
 import type { Phrase } from './phrase.ts';
 import { readWeekday } from './weekday-lists.ts';
 
@@ -46,7 +47,9 @@ function readCounted(cursor: Cursor): NthOf | null {
   return cursor.take('dia', 'dias') ? 'day' : null;
 }
 
-type Scope = { every: true } | { every: false; month: number | null; year: number | null; which: WhichMonth | null };
+type Scope =
+  | { every: true; period?: number }
+  | { every: false; month: number | null; year: number | null; which: WhichMonth | null };
 
 /** "do mês", "de cada mês": all of them; "de julho", "do mês que vem": one. */
 function readScope(cursor: Cursor): Scope | null {
@@ -56,6 +59,8 @@ function readScope(cursor: Cursor): Scope | null {
     cursor.phrase`do mes|de cada mes|de todo mes|de todos os meses|no mes|a cada mes|todo mes|todos os meses|mensalmente`
   )
     return { every: true };
+  const period = readEachPeriod(cursor);
+  if (period !== null) return { every: true, period };
   return cursor.attempt(c => {
     if (!c.take('de', 'em')) return null;
     const month = readMonth(c);
@@ -68,7 +73,7 @@ function readScope(cursor: Cursor): Scope | null {
 /** "primeira segunda do mês", "todo 5º dia útil", "última sexta de dezembro", "último dia do mês". */
 function readNth(cursor: Cursor): Piece | null {
   if (cursor.phrase`todo fim de mes|todo final de mes|todo fim do mes|todo final do mes`)
-    return { kind: 'nth', nth: [-1], of: 'day', every: true, scope: 'month' };
+    return { kind: 'nth', nth: [-1], of: 'day', every: true, scope: 'month', months: [] };
   const monthly = cursor.phrase`todo mes|todos os meses|mensalmente|a cada mes`;
   if (monthly) cursor.take('na', 'no', 'a', 'o', ',');
   const every = cursor.find(EVERY) !== null || monthly;
@@ -82,14 +87,21 @@ function readNth(cursor: Cursor): Piece | null {
   // "segunda" and "quarta" are ordinals and weekdays at once: without "do mês" they stay weekdays.
   if (!scope && !every && of !== 'working_day' && of !== 'clt_working_day') return null;
   if (!scope && spelt && typeof of === 'number' && nth.some(isWeekdayToo)) return null;
-  if (!scope || scope.every)
-    return { kind: 'nth', nth, of, every: every || scope !== null, scope: scope ? 'month' : null };
+  if (!scope || scope.every) return ofEach(nth, of, every || scope !== null, scope);
   if (nth.length > 1) return null;
   const day: DayRef = { type: 'nth', nth: nth[0]!, of, month: scope.month, year: scope.year, which: scope.which };
   if (!every) return { kind: 'day', day };
   return scope.month !== null && typeof of === 'number' && scope.year === null
     ? { kind: 'yearly', month: scope.month, day: null, byDay: { nth: nth[0]!, weekday: of } }
     : null;
+}
+
+function ofEach(nth: number[], of: NthOf, every: boolean, scope: Extract<Scope, { every: true }> | null): Piece | null {
+  const period = scope?.period;
+  const months = period ? (nth[0]! > 0 ? firstMonths : lastMonths)(period) : [];
+  // The first and the last day of a quarter lie in different months.
+  if (period && nth.some(position => position > 0 !== nth[0]! > 0)) return null;
+  return { kind: 'nth', nth, of, every, scope: scope ? 'month' : null, months };
 }
 
 function isWeekdayToo(nth: number): boolean {
@@ -107,6 +119,7 @@ export const nthPhrase: Phrase = {
     'último dia do mês 18h',
     'última sexta de dezembro 20h',
     'primeiro dia de cada mês 7h',
+    'último dia útil de cada trimestre 16h',
   ],
   read: readNth,
 };

@@ -98,9 +98,23 @@ export const shortMonthsPhrase: Phrase = {
   },
 };
 
+/** "UTC", "GMT-3": whole hours from Greenwich; Brasília's three are Brasília. */
+function readOffset(cursor: Cursor): string | null {
+  if (!cursor.take('gmt', 'utc')) return null;
+  const hours = cursor.attempt(c => {
+    const west = c.take('-');
+    if (!west && !c.take('+')) return null;
+    const amount = c.peek()?.glued ? c.digits(2) : null;
+    return amount === null || amount > 12 ? null : west ? -amount : amount;
+  });
+  if (hours === -3) return 'America/Sao_Paulo';
+  // The names of these zones count the other way round (IANA).
+  return hours ? `Etc/GMT${hours < 0 ? '+' : '-'}${Math.abs(hours)}` : 'UTC';
+}
+
 export const zonePhrase: Phrase = {
   name: 'Fusos',
-  examples: ['amanhã 9h horário de Manaus', 'todo dia 9h de Brasília', 'sexta 10h hora de Lisboa'],
+  examples: ['amanhã 9h horário de Manaus', 'todo dia 9h de Brasília', 'sexta 10h hora de Lisboa', 'amanhã 9h GMT-3'],
   read(cursor) {
     const after = cursor.tokens[cursor.at - 1];
     const afterTime =
@@ -108,6 +122,8 @@ export const zonePhrase: Phrase = {
       ['h', 'hs', 'hrs', 'horas', 'meia', 'dia', 'noite', 'tarde', 'manha'].includes(after?.text ?? '');
     const led = cursor.phrase`no horario|horario|na hora|hora|no fuso|fuso|fuso horario`;
     if (!led && !afterTime) return null;
+    const offset = cursor.attempt(readOffset);
+    if (offset) return { kind: 'zone', timezone: offset };
     if (!cursor.take('de', 'do', 'da')) return null;
     if (led) cursor.phrase`o|a|cidade de`;
     const first = cursor.peek();

@@ -53,7 +53,11 @@ export function readWeekdayList(cursor: Cursor, numbered = false): WeekdayList |
   const list = { weekdays: [...first.weekdays], plural: first.plural, several: first.several };
   for (;;) {
     const next = cursor.attempt(c => {
-      if (!c.take(',', 'e', '/', '+')) return null;
+      // "seg qua sex": short names need nothing between them, and are no ordinals.
+      const bothShort = [c.tokens[c.at - 1], c.peek()].every(
+        token => token?.kind === 'word' && token.text.length === 3,
+      );
+      if (!c.take(',', 'e', '/', '+') && !(bothShort && WEEKDAY_WORDS.get(c.peek()!.text)?.short)) return null;
       c.take('e');
       c.phrase`as|aos|nas|nos|na|no|a|o|toda|todo`;
       return readWeekdayItem(c, true);
@@ -92,7 +96,7 @@ function readFirstOfNumberedRange(cursor: Cursor): WeekdayWord | null {
 
 /** Days of the week that have a name together. */
 const GROUPS = phraseTable([
-  [{ weekdays: WORKWEEK, plural: true }, ['dias uteis', 'dias de semana', 'dias da semana']],
+  [{ weekdays: WORKWEEK, plural: true }, ['dias uteis', 'dias de semana']],
   [{ weekdays: WORKWEEK, plural: false }, ['dia util', 'dia de semana']],
   [{ weekdays: WEEKEND, plural: true }, ['fins de semana', 'finais de semana']],
   [{ weekdays: WEEKEND, plural: false }, ['fim de semana', 'final de semana', 'fds']],

@@ -3,6 +3,7 @@ import { phraseSet } from '../phrase-table.ts';
 import { fault, type PieceOf, type WhichWeek } from '../pieces.ts';
 import { UNIT_WORDS } from '../words/units.ts';
 import { resembledWeekday } from '../words/weekdays.ts';
+import { looksLikeClock } from './clock-figures.ts';
 import { readDate } from './dates.ts';
 import type { Phrase } from './phrase.ts';
 import { ON_EVERY, readWeekdayList, takeFeira } from './weekday-lists.ts';
@@ -22,7 +23,11 @@ const THIS = phraseSet([
   'desse',
 ]);
 
-const EVERY = phraseSet(['toda', 'todo', 'cada', 'todas as', 'todos os', 'a cada', 'todas', 'todos']);
+const EVERY = phraseSet([
+  ...['toda', 'todo', 'cada', 'todas as', 'todos os', 'a cada', 'todas', 'todos'],
+  ...['toda a', 'todo o', 'toda santa', 'todo santo'],
+  ...['sempre', 'sempre as', 'sempre aos', 'sempre nas', 'sempre nos', 'sempre na', 'sempre no', 'sempre de'],
+]);
 
 const ON = phraseSet(['na', 'no', 'em', 'pra', 'para', 'para a', 'para o', 'pro', 'a', 'o']);
 
@@ -34,18 +39,33 @@ function readWeek(cursor: Cursor): WhichWeek | null {
     return 'next_week';
   if (cursor.phrase`desta semana|dessa semana|esta semana|essa semana|nesta semana|nessa semana`) return 'this_week';
   if (cursor.phrase`da outra semana`) return 'ambiguous';
-  if (cursor.phrase`que vem`) return 'ambiguous';
+  const coming = cursor.phrase`que vem`;
+  if (cursor.attempt(readNotThisOne)) return 'second';
+  if (coming) return 'ambiguous';
   return cursor.phrase`proxima|proximo|agora` ? 'next' : null;
 }
 
+/** ", não essa, a outra". */
+function readNotThisOne(cursor: Cursor): true | null {
+  cursor.take(',');
+  if (!cursor.phrase`nao e essa|nao e nessa|nao essa|nao nessa|nao esta|nao nesta|nao esse|nao nesse`) return null;
+  cursor.take(',', 'e');
+  return cursor.phrase`a outra|na outra|o outro|no outro|e a outra|e na outra` ? true : null;
+}
+
 /** What stands before a weekday, and decides whether it is a rhythm. */
-type Lead = 'every' | 'plural' | 'this' | 'next' | 'on' | 'of' | null;
+type Lead = 'every' | 'plural' | 'this' | 'next' | 'on' | 'of' | 'to' | null;
 
 function readLead(cursor: Cursor): Lead {
   if (cursor.find(EVERY) !== null) return 'every';
+  if (followsTime(cursor) && cursor.take('a', 'ao')) return 'to';
   if (cursor.find(ON_EVERY) !== null) return 'plural';
   // After a time "de sexta" says which one: "9h da manhã de sexta".
-  if (cursor.take('de')) return followsTime(cursor) ? 'on' : 'of';
+  if (cursor.sees('de')) {
+    const single = followsTime(cursor);
+    cursor.at++;
+    return single ? 'on' : 'of';
+  }
   if (cursor.phrase`proxima|proximo|na proxima|no proximo|da proxima|do proximo`) return 'next';
   if (cursor.find(THIS) !== null) return 'this';
   return cursor.find(ON) === null ? null : 'on';
@@ -57,8 +77,14 @@ function readOneWeekday(cursor: Cursor): PieceOf<'weekdays'> | PieceOf<'day'> | 
   const start = cursor.at;
   const lead = readLead(cursor);
   const only = cursor.take('so', 'apenas', 'somente');
-  const list = readWeekdayList(cursor, cursor.at > start);
+  // Every day of seven, or Monday to Friday? "dias de semana" is the latter.
+  if (cursor.phrase`dias da semana|dia da semana`) return unsure();
+  const list = readWeekdayList(cursor, cursor.at > start) ?? cursor.attempt(readNumberedAlone);
   if (!list) return lead === 'every' ? readUnknown(cursor) : null;
+  // "toda segunda 8h a sexta": a range around an hour, or a slip.
+  if (lead === 'to') return unsure();
+  // "toda segunda sexta": both days, or the second Friday of the month?
+  if (isOrdinalToo(cursor) && cursor.attempt(c => readWeekdayList(c))) return unsure();
   const said = readWeek(cursor);
   const repeated = lead === 'every' || lead === 'plural' || list.plural;
   const single = !repeated && !list.several;
@@ -73,12 +99,24 @@ function readOneWeekday(cursor: Cursor): PieceOf<'weekdays'> | PieceOf<'day'> | 
   return { kind: 'weekdays', weekdays: list.weekdays, recurring: rhythm, week };
 }
 
+/** Whether the words before the cursor are an hour. */
 function followsTime(cursor: Cursor): boolean {
-  const before = cursor.tokens[cursor.at - 2];
+  const before = cursor.tokens[cursor.at - 1];
   return (
     before?.kind === 'number' ||
     ['h', 'hs', 'hrs', 'horas', 'manha', 'tarde', 'noite', 'meia'].includes(before?.text ?? '')
   );
+}
+
+/** Whether the weekday just read is an ordinal as well, written out and without "feira". */
+function isOrdinalToo(cursor: Cursor): boolean {
+  return /^(?:segund|quart|quint|sext)as?$/.test(cursor.tokens[cursor.at - 1]?.text ?? '');
+}
+
+/** "6ª 17h": a number is a weekday of its own where an hour follows. */
+function readNumberedAlone(cursor: Cursor): ReturnType<typeof readWeekdayList> {
+  const list = readWeekdayList(cursor, true);
+  return list && (looksLikeClock(cursor) || cursor.wouldRead(c => c.take('as') && c.digits(2) !== null)) ? list : null;
 }
 
 /** "sexta 13/11", "sexta, dia 27", "sexta 13": the date that a weekday goes with. */
@@ -110,6 +148,9 @@ export const weekdayPhrase: Phrase = {
     'toda segunda 9h',
     'todas as terças e quintas às 18h',
     'aos domingos 8h',
+    'sempre às sextas 9h',
+    'toda santa segunda 8h',
+    '6ª 17h',
     'seg, qua e sex 7h30',
     'de segunda a sexta 8h',
     'seg-sáb 6h45',

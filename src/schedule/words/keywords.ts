@@ -41,6 +41,11 @@ export const PLURAL_WORDS: ReadonlySet<string> = new Set([
   'celulares',
 ]);
 
+/** What people add out of politeness. In a name they stay: "grupo Muito Obrigado". */
+export const POLITE_WORDS: ReadonlySet<string> = new Set(
+  'obrigado obrigada obg obgd brigado brigada valeu vlw grato grata agradeco gentileza blz beleza'.split(' '),
+);
+
 /** Words that carry no meaning of their own beside the parts of a command. Never "não", "ou" or a number. */
 export const FILLERS: ReadonlySet<string> = new Set(
   'a o as os ao aos na no nas nos em de do da dos das para pra pro pras pros e com quando por favor pfv pf enviar envia envie mandar manda mande agendar agende la so somente apenas'.split(

@@ -4,11 +4,11 @@ import { audit } from '../audit.ts';
 import { checkMessageInput } from '../check-message.ts';
 import { editedInput } from '../edit-schedule.ts';
 import { expandRecipients } from '../expand-recipients.ts';
+import { foresee } from '../foresee.ts';
 import { lockSchedule } from '../lock-schedule.ts';
 import { aboutMessage, type MessagePreview, tooSlow } from '../preview-message.ts';
 import { type RecipientInput, recipientsOf } from '../recipients.ts';
 import { startRun } from '../start-run.ts';
-import { queuedAt, throughAt } from '../through-at.ts';
 import type { Work } from '../work.ts';
 import { countedInstants, takeOut } from './counted-instants.ts';
 import { findGaps, type Gap, type Period } from './find-gaps.ts';
@@ -42,19 +42,16 @@ export async function previewBackfill(work: Work, id: number, period: Period): P
   const { timezone } = schedule;
   const input = editedInput(schedule, await recipientsOf(work.em, schedule), {});
   const checked = await checkMessageInput(work, input, { at: instants[0]!, timezone });
-  const about = await aboutMessage(work, checked, { at: instants[0]!, timezone }, [work.now]);
+  const run = { sendWithinMinutes: schedule.sendWithinMinutes, hours: schedule };
+  const about = await aboutMessage(work, checked, { at: instants[0]!, timezone }, [work.now], run);
   const to = { recipients: input.recipients, groups: checked.groups, chats: about.chats };
   const messages = await countMessages(work, to, instants, timezone);
   if (instants.length > 1 && messages > MAX_MESSAGES) {
     throw new UserError('too_many_messages', { count: messages, limit: MAX_MESSAGES });
   }
-  const run = { messages, ahead: await queuedAt(work.em, checked.instance.id), start: work.now, now: work.now };
-  const through = throughAt(checked.instance, { ...run, timezone: work.timezone });
-  const late = tooSlow(through, work.now, schedule.sendWithinMinutes, timezone);
-  return {
-    ...{ ...about, warnings: [...about.warnings, ...late] },
-    ...{ schedule, instants, messages, leftOut, throughAt: through },
-  };
+  const foreseen = await foresee(work, checked.instance, { ...run, messages, start: work.now });
+  const warnings = [...about.warnings, ...tooSlow(foreseen, timezone)];
+  return { ...about, warnings, schedule, instants, messages, leftOut, foreseen, throughAt: foreseen.throughAt };
 }
 
 /**

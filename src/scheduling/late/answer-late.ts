@@ -55,6 +55,7 @@ export async function answerLate(work: Work, which: LateIds | null, answer: 'sen
 
 const sent = (now: Temporal.Instant, minutes: number) => ({
   ...{ status: 'queued' as const, reason: null, nextAttemptAt: now, wantedAt: now, updatedAt: now },
+  cappedAt: null,
   giveUpAt: now.add({ minutes }),
 });
 

@@ -7,7 +7,7 @@ import {
   ScheduleRecipient,
 } from '../../db/entities/index.ts';
 import type { Em } from '../../db/orm.ts';
-import { describe } from '../../schedule/describe.ts';
+import { describePlainly } from '../../schedule/describe-plainly.ts';
 import { timedOf } from '../timed.ts';
 import { RECALL_STATES } from '../trail.ts';
 import { endOf, outcomeSteps, type Step } from './delivery-outcome.ts';
@@ -45,7 +45,7 @@ export async function explainDelivery(em: Em, id: number): Promise<Explanation> 
 async function scheduleSteps(em: Em, delivery: Delivery, scheduleId: number): Promise<Step[]> {
   const schedule = await em.findOneOrFail(Schedule, scheduleId); // a deleted one stays as long as its logs
   const { id, title, createdAt, createdBy, source, timezone } = schedule;
-  const details = { id, title, by: createdBy, source, timezone, description: describe(timedOf(schedule)) };
+  const details = { id, title, by: createdBy, source, timezone, description: describePlainly(timedOf(schedule), null) };
   const end = endOf(delivery);
   const onItsWay = { action: { $in: STOP_OR_GO }, ...(end && { at: { $lte: end } }) };
   const changes = await em.find(
@@ -104,10 +104,13 @@ async function retrySteps(em: Em, id: number): Promise<Step[]> {
     { entityType: 'log', entityId: id, action: 'log.retry' },
     { orderBy: { id: 'asc' } },
   );
-  return retries.map(({ at, actorName, before }) => ({
+  return retries.map(({ at, actorName, before, after }) => ({
     at,
     code: 'retried',
-    details: { by: actorName, status: before?.status ?? null, reason: before?.reason ?? null },
+    details: {
+      ...{ by: actorName, status: before?.status ?? null, reason: before?.reason ?? null },
+      phone: after?.phone ?? null,
+    },
   }));
 }
 

@@ -1,0 +1,15 @@
+import { Migration } from '@mikro-orm/migrations';
+
+export class Migration20261130202902_capped_deliveries extends Migration {
+
+  override name = 'Migration20261130202902_capped_deliveries';
+
+  override up(): void | Promise<void> {
+    this.addSql(`alter table \`deliveries\` add \`capped_at\` datetime(3) null;`);
+  }
+
+  override down(): void | Promise<void> {
+    this.addSql(`alter table \`deliveries\` drop column \`capped_at\`;`);
+  }
+
+}
