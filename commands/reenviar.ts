@@ -9,11 +9,30 @@ import {
 } from '../src/chat/command.ts';
 import { UserError } from '../src/errors.ts';
 import { answerUncertain } from '../src/scheduling/answer-uncertain.ts';
+import { lateRuns } from '../src/scheduling/late/late-messages.ts';
 import { getLog } from '../src/scheduling/queries/list-logs.ts';
 import { retryDelivery } from '../src/scheduling/retry-delivery.ts';
+import { askAbout, decideLate } from './shared/late.ts';
 import { readId, refuseRest } from './shared/words.ts';
 
 const USAGE = '/reenviar ID';
+
+const atrasadas = defineCommand({
+  name: 'atrasadas',
+  aliases: ['atrasados', 'atrasada', 'atrasado'],
+  summary: 'Pergunta de novo o que fazer com o que ficou atrasado e espera a sua resposta',
+  usage: '/reenviar atrasadas',
+  examples: ['/reenviar atrasadas'],
+  role: 'editor',
+  async run({ work }, args) {
+    refuseRest(args);
+    const runs = await lateRuns(work.em, work.now);
+    if (runs.length === 0) throw new UserError('nothing_late', {}, 409);
+    return askAbout(runs, 'reenviar/atrasadas');
+  },
+  answer: (context, payload) => decideLate(context, payload, 'send'),
+  decline: (context, payload) => decideLate(context, payload, 'leave'),
+});
 
 export default defineCommand({
   name: 'reenviar',
@@ -22,6 +41,7 @@ export default defineCommand({
   usage: USAGE,
   examples: ['/reenviar 1234'],
   role: 'editor',
+  subcommands: [atrasadas],
   async run(context, args) {
     const { id, rest } = readId(args, USAGE, 'missing_log_id');
     refuseRest(rest);

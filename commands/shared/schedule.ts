@@ -91,5 +91,7 @@ async function create(
   notes: (id: number) => readonly Fault[],
 ): Promise<Reply> {
   const { id } = await createSchedule(work, input);
-  return done('agendar/criado', { ...facts, id }, { schedule: id }, notes(id));
+  const [first] = facts.next;
+  const isNow = first !== undefined && Temporal.Instant.compare(first, work.now) <= 0;
+  return done('agendar/criado', { ...facts, id, isNow }, { schedule: id }, notes(id));
 }

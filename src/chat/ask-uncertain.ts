@@ -1,18 +1,13 @@
 import { Admin, Delivery, type InboxEvent } from '../db/entities/index.ts';
 import { NOT_RESENT } from '../scheduling/answer-uncertain.ts';
 import type { Work } from '../scheduling/work.ts';
+import { askUnasked } from './ask-unasked.ts';
 import { type Reply, YES_NO } from './command.ts';
-import { askedBy, dropQuestion, findQuestion, hasExpired, keepQuestion } from './confirmation.ts';
 import type { ChatDeps } from './deps.ts';
 import type { Outcome } from './handlers.ts';
-import { queueMessage } from './replies.ts';
-import { wordsOf } from './reply-words.ts';
-import { addressOf } from './speaker.ts';
 
 /** The command that takes the answer. */
 const COMMAND = 'reenviar';
-/** How soon to look whether her other question has been answered: she is still at her phone then. */
-const LATER_SECONDS = 5;
 /** Messages that are listed one by one; of more the log has the rest. */
 const LISTED = 10;
 
@@ -21,7 +16,7 @@ const LISTED = 10;
  * UncertainQuestion. While another question of hers is open, this one waits: it must not be answered by the same "sim".
  */
 export async function askAdmin(work: Work, deps: Pick<ChatDeps, 'sentences'>, row: InboxEvent): Promise<Outcome> {
-  const { em, now, timezone } = work;
+  const { em } = work;
   const { adminId, deliveryIds } = row.payload;
   const admin = await em.findOne(Admin, Number(adminId));
   const uncertain = await em.find(
@@ -34,11 +29,6 @@ export async function askAdmin(work: Work, deps: Pick<ChatDeps, 'sentences'>, ro
     { orderBy: { id: 'asc' }, populate: ['schedule', 'occurrence'] },
   );
   if (!admin || uncertain.length === 0) return 'ignored'; // they arrived after all, or somebody has decided
-  await em.populate(row, ['evolutionConfig']);
-  const { askedKey, replyTo } = addressOf(admin, row.evolutionConfig);
-  const open = await findQuestion(em, askedKey);
-  if (open && !hasExpired(open, now)) return { notBefore: now.add({ seconds: LATER_SECONDS }) };
-  if (open) await dropQuestion(em, open);
   const question: Extract<Reply, { kind: 'question' }> = {
     kind: 'question',
     template: 'reenviar/incertas',
@@ -46,10 +36,7 @@ export async function askAdmin(work: Work, deps: Pick<ChatDeps, 'sentences'>, ro
     options: YES_NO,
     payload: { ids: uncertain.map(({ id }) => id) },
   };
-  const asked = await keepQuestion(work, askedKey, COMMAND, question);
-  const text = wordsOf(question, deps.sentences, { timezone, now });
-  askedBy(asked, queueMessage(work, row, { kind: 'question', chatJid: replyTo, text }));
-  return 'done';
+  return askUnasked(work, deps, row, admin, COMMAND, question);
 }
 
 function about(uncertain: readonly Delivery[]) {

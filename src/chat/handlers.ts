@@ -2,12 +2,14 @@ import type { InboxEvent } from '../db/entities/index.ts';
 import { applyConnection } from '../delivery/connection.ts';
 import { learnFromReceipt } from '../delivery/learn-from-receipt.ts';
 import { applyReceipts, applySent } from '../delivery/receipts.ts';
+import { LATE_MESSAGES } from '../scheduling/late/late-question.ts';
 import { SCHEDULE_CHANGED } from '../scheduling/note-change.ts';
 import { applyParticipants, saveGatewayGroups } from '../scheduling/sync-groups.ts';
 import { UNCERTAIN_MESSAGES } from '../scheduling/uncertain-question.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { GatewayEvent } from '../whatsapp/gateway-events.ts';
 import { eventFromJson } from '../whatsapp/stored-events.ts';
+import { askLate } from './ask-late.ts';
 import { askAdmin } from './ask-uncertain.ts';
 import { tellAuthor } from './change-news.ts';
 import type { ChatDeps } from './deps.ts';
@@ -73,6 +75,7 @@ export function createHandlers(deps: ChatDeps): ReadonlyMap<string, Handler> {
     [OPT_HINT, async () => (work, row) => handleOptHint(work, deps, row)],
     [GROUP_SYNC, groupSyncHandler(deps)],
     [SCHEDULE_CHANGED, async () => (work, row) => tellAuthor(work, deps, row)],
+    [LATE_MESSAGES, async () => (work, row) => askLate(work, deps, row)],
     [UNCERTAIN_MESSAGES, async () => (work, row) => askAdmin(work, deps, row)],
   ]);
 }

@@ -6,6 +6,8 @@ import { timedOf } from '../scheduling/timed.ts';
 import type { Work } from '../scheduling/work.ts';
 import { isLate, windowStart } from './catch-up.ts';
 
+/** Why an instant was missed: a later one of its rule went out in its place. */
+export const REPLACED = 'replaced_by_later';
 /** Up to here every missed instant has a row of its own; beyond, one row counts them. */
 const MISSED_ROWS = 100;
 
@@ -60,7 +62,7 @@ export async function takeBacklog(work: Work, occurrence: Occurrence): Promise<B
       Object.assign(row, { late: isLate(row.dueAt, now), replaced: missedCount });
       backlog.send = row;
     } else {
-      const reason = Temporal.Instant.compare(row.dueAt, from) < 0 ? 'too_late' : 'replaced_by_later';
+      const reason = Temporal.Instant.compare(row.dueAt, from) < 0 ? 'too_late' : REPLACED;
       Object.assign(row, { status: 'missed', reason, finishedAt: now });
       backlog.lastMissedAt = instant;
       if (missedCount > MISSED_ROWS) {

@@ -1,7 +1,8 @@
 import type { EvolutionConfig } from '../db/entities/index.ts';
+import { failingSince, noteStop } from '../scheduling/late/stops.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
-import { isHalfOpen } from './instance-state.ts';
+import { isHalfOpen, isPausedByItself } from './instance-state.ts';
 import { tellPaused, tellResumed, tellWrongNumbers } from './pause-notices.ts';
 
 /** So many failures of one kind, with no success in between and within this time, pause an instance. */
@@ -81,7 +82,11 @@ function rest(config: EvolutionConfig, now: Temporal.Instant, code: string, inRo
  */
 export async function noteSuccess(work: Work, deps: Pick<DeliveryDeps, 'say'>, config: EvolutionConfig): Promise<void> {
   if (config.failuresInRow === 0) return;
-  if (config.pausedAt && config.resumeAt) await tellResumed(work, deps, config);
+  if (isPausedByItself(config)) {
+    noteStop(work, config, 'failures', failingSince(config));
+    config.reviewAt = work.now;
+    await tellResumed(work, deps, config);
+  }
   forgetFailures(config);
 }
 

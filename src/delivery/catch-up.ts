@@ -12,8 +12,12 @@ export function isLate(dueAt: Temporal.Instant, now: Temporal.Instant): boolean 
   return now.epochMilliseconds - dueAt.epochMilliseconds > ON_TIME_MS;
 }
 
+/** How late a run may still begin, whether we were away or its number was. */
+export function graceMs({ catchUp, catchUpMinutes }: CatchUpPolicy): number {
+  return catchUp === 'skip' ? ON_TIME_MS : Math.max(ON_TIME_MS, catchUpMinutes * 60_000);
+}
+
 /** The oldest instant that may still be sent at `now`. */
 export function windowStart(policy: CatchUpPolicy, now: Temporal.Instant): Temporal.Instant {
-  const graceMs = policy.catchUp === 'skip' ? ON_TIME_MS : Math.max(ON_TIME_MS, policy.catchUpMinutes * 60_000);
-  return now.subtract({ milliseconds: graceMs });
+  return now.subtract({ milliseconds: graceMs(policy) });
 }

@@ -1,11 +1,13 @@
 import { type ConnectionState, Delivery, EvolutionConfig, OutboxMessage } from '../db/entities/index.ts';
 import { isSqlite } from '../db/orm.ts';
 import { selectRows } from '../db/statements.ts';
+import { noteStop } from '../scheduling/late/stops.ts';
 import type { Work } from '../scheduling/work.ts';
 import type { ConnectionEvent } from '../whatsapp/gateway-events.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { isOff } from './instance-state.ts';
 import { tellReturn } from './outage-notices.ts';
+import { reviewLate } from './review-late.ts';
 
 /** What an event, a probe or a failed send says. `unknown`: the gateway itself cannot be asked. */
 export interface ConnectionNews {
@@ -23,8 +25,8 @@ export async function lockInstance({ em }: Pick<Work, 'em'>, id: number): Promis
 }
 
 /**
- * Notes an instance's connection. When it is open again, what waited for it is sent, paced as ever, and the admins hear
- * of an outage that mattered.
+ * Notes an instance's connection. When it is open again, what waited for it and is not too late is sent, paced as ever, and
+ * the admins hear of an outage that mattered.
  */
 export async function applyConnection(
   work: Work,
@@ -51,6 +53,11 @@ async function open(work: Work, deps: Pick<DeliveryDeps, 'say'>, config: Evoluti
   const offSince = isOff(config) ? (config.stateAt ?? null) : null;
   if (offSince || !config.stateAt) config.stateAt = now;
   config.state = config.restrictedAt ? 'restricted' : 'open';
+  let isLate = false;
+  if (offSince) {
+    noteStop(work, config, 'connection', offSince);
+    isLate = await reviewLate(work, deps, config); // before anything is let go
+  }
   const released = await releaseWaiting(work, config.id);
   if (!offSince) return;
   await em.nativeUpdate(
@@ -58,7 +65,7 @@ async function open(work: Work, deps: Pick<DeliveryDeps, 'say'>, config: Evoluti
     { evolutionConfig: config.id, status: 'queued', nextAttemptAt: { $gt: now } },
     { nextAttemptAt: now },
   );
-  await tellReturn(work, deps, config, { offSince, released });
+  await tellReturn(work, deps, config, { offSince, released, isLate });
   config.troubleToldAt = null;
   work.nudge('reply');
 }

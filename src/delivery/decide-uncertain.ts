@@ -1,10 +1,8 @@
-import { Admin, AuditEntry, Delivery, DeliveryNote, EvolutionConfig } from '../db/entities/index.ts';
-import type { Em } from '../db/orm.ts';
+import { Delivery, DeliveryNote } from '../db/entities/index.ts';
 import { type NoteCode, note, noteAll } from '../scheduling/trail.ts';
 import { askAboutUncertain } from '../scheduling/uncertain-question.ts';
+import { speakerFor, whoDecides } from '../scheduling/voices.ts';
 import type { Work } from '../scheduling/work.ts';
-import { isOff } from './instance-state.ts';
-import { owners, voiceOf } from './voices.ts';
 
 /** How long a question waits for the rest of its run: one about all of a run is better than one about each message. */
 const ASK_WITHIN_MS = 10 * 60_000;
@@ -86,23 +84,4 @@ async function maySendAgain({ em, now }: Work, delivery: Delivery): Promise<bool
 function runOf({ occurrence, evolutionConfig, createdAt }: Delivery) {
   if (occurrence) return { occurrence: occurrence.id };
   return { occurrence: null, schedule: null, evolutionConfig: evolutionConfig.id, createdAt };
-}
-
-/** The number that asks: the one that sent, or another one while that is off. */
-async function speakerFor(em: Em, configId: number): Promise<EvolutionConfig> {
-  const config = await em.findOneOrFail(EvolutionConfig, configId);
-  return isOff(config) ? ((await voiceOf(em, { otherThan: configId })) ?? config) : config;
-}
-
-/** Whoever made the schedule, or wrote `/enviar`, while she may still send; otherwise the owners. */
-async function whoDecides(em: Em, { schedule, createdAt }: Delivery): Promise<Admin[]> {
-  const author = schedule ? schedule.createdByAdmin?.id : await senderOf(em, createdAt);
-  const one = author ? await em.findOne(Admin, { id: author, role: { $ne: 'viewer' } }) : null;
-  return one ? [one] : owners(em);
-}
-
-async function senderOf(em: Em, at: Temporal.Instant): Promise<number | null> {
-  const sent = { action: { $in: ['message.send', 'message.test'] }, at, actorType: 'admin' as const };
-  const entry = await em.findOne(AuditEntry, sent);
-  return entry?.actorId ?? null;
 }

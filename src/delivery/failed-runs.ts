@@ -15,7 +15,7 @@ export const FAILED_RUNS = 'failed_runs';
 const NOT_ITS_FAULT: ReadonlySet<string> = new Set([
   ...INSTANCE_FAULTS,
   ...['gateway_unreachable', 'instance_paused', 'restricted'],
-  ...['silence', 'daily_cap', 'quiet_hours', 'gave_up', 'schedule_cancelled'],
+  ...['silence', 'daily_cap', 'quiet_hours', 'gave_up', 'not_answered', 'schedule_cancelled'],
 ]);
 /** Enough to know that a person had them sent again. */
 const RETRIES_LOOKED_FOR = 500;

@@ -1,4 +1,5 @@
 import { Delivery, EvolutionConfig } from '../db/entities/index.ts';
+import { LATE, NOT_ANSWERED } from '../scheduling/late/late-question.ts';
 import { PAUSED } from '../scheduling/run-under-way.ts';
 import { runWork, SYSTEM, type Work } from '../scheduling/work.ts';
 import type { DeliveryDeps } from './deps.ts';
@@ -13,6 +14,12 @@ export async function giveUpOverdue(deps: DeliveryDeps): Promise<void> {
   if ((await deps.work.em.fork().count(Delivery, paused)) > 0) {
     await runWork(deps.work, SYSTEM, ({ em, now }) =>
       em.nativeUpdate(Delivery, paused, { status: 'failed', updatedAt: now }),
+    );
+  }
+  const unanswered = { status: 'held' as const, reason: LATE, giveUpAt: { $lte: deps.work.clock.now() } };
+  if ((await deps.work.em.fork().count(Delivery, unanswered)) > 0) {
+    await runWork(deps.work, SYSTEM, ({ em, now }) =>
+      em.nativeUpdate(Delivery, unanswered, { status: 'failed', reason: NOT_ANSWERED, updatedAt: now }),
     );
   }
   const configs = await deps.work.em.fork().findAll(EvolutionConfig);

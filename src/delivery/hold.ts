@@ -3,6 +3,7 @@ import { Delivery, type EvolutionConfig } from '../db/entities/index.ts';
 import { toSqlInstant } from '../db/instant-type.ts';
 import type { Em } from '../db/orm.ts';
 import { changeRows, selectRows } from '../db/statements.ts';
+import { earliest } from '../schedule/instants.ts';
 import { SILENCE } from '../scheduling/held-by-silence.ts';
 import { currentSilence } from '../scheduling/queries/list-silences.ts';
 import { noteWhere } from '../scheduling/trail.ts';
@@ -11,14 +12,18 @@ import { isOff } from './instance-state.ts';
 
 /**
  * Holds what an instance would send now, when there is a silence: each message comes up again at the end of it, or when
- * its time is up if that is sooner, and then it has failed. Call it under the instance's row lock.
+ * its time is up if that is sooner, and then it has failed. What is too old by the end of it is asked about then. Call it
+ * under the instance's row lock.
  *
  * @returns whether there is a silence
  */
-export async function holdForSilence(work: Work, configId: number, now: Temporal.Instant): Promise<boolean> {
+export async function holdForSilence(work: Work, config: EvolutionConfig, now: Temporal.Instant): Promise<boolean> {
   const silence = (await isSilent(work.em, now)) && (await currentSilence(work.em, now));
-  if (silence) await holdUntil(work, configId, now, { until: silence.until ?? null, reason: SILENCE });
-  return Boolean(silence);
+  if (!silence) return false;
+  const until = silence.until ?? null;
+  if (until) config.reviewAt = config.reviewAt ? earliest(config.reviewAt, until) : until;
+  await holdUntil(work, config.id, now, { until, reason: SILENCE });
+  return true;
 }
 
 /**

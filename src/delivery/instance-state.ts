@@ -1,11 +1,14 @@
 import type { EvolutionConfig } from '../db/entities/index.ts';
+import { isOff, isPausedByItself } from '../scheduling/instance-off.ts';
 
-/** An instance that cannot send now. One that was never asked about may try: the send itself will tell. */
-export function isOff({ state, stateAt }: Pick<EvolutionConfig, 'state' | 'stateAt'>): boolean {
-  return state === 'close' || state === 'connecting' || (state === 'unknown' && stateAt != null);
-}
+export { isOff, isPausedByItself } from '../scheduling/instance-off.ts';
 
 type Paused = Pick<EvolutionConfig, 'pausedAt' | 'resumeAt'>;
+
+/** Off, or paused by itself: what waits is late by no will of ours. */
+export function isAway(config: Paused & Pick<EvolutionConfig, 'state' | 'stateAt'>): boolean {
+  return isOff(config) || isPausedByItself(config);
+}
 
 /** A pause that ended by itself, until one message has shown that sending works again. */
 export function isHalfOpen({ pausedAt, resumeAt }: Paused, now: Temporal.Instant): boolean {

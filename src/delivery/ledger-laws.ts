@@ -10,7 +10,7 @@ export const LEDGER_LAWS = [
   'done_early', // a run that is over has nothing left that can change by itself
   'empty_run', // a run has a message for each recipient, or says that there were none
   'half_made', // a run that has started has all of its messages
-  'stray_messages', // what was skipped or missed has no messages
+  'stray_messages', // what was skipped or missed has no messages: those that were made ready are taken back
   'no_reason', // what was skipped, missed or cancelled says why
   'overstayed', // a message past its time does not wait
   'lost_lease', // a message on its way belongs to a process that lives

@@ -29,12 +29,16 @@ export async function tellOutage(work: Work, deps: Pick<DeliveryDeps, 'say'>, co
   config.troubleToldAt = now;
 }
 
-/** Tells the owners that an instance is back, when they were told that it was off, or should have been. */
+/**
+ * Tells the owners that an instance is back, when they were told that it was off, or should have been.
+ *
+ * @param outage.isLate something of it is too late to simply leave: that is told, or asked about, by itself
+ */
 export async function tellReturn(
   work: Work,
   deps: Pick<DeliveryDeps, 'say'>,
   config: EvolutionConfig,
-  { offSince, released }: { offSince: Temporal.Instant; released: number },
+  { offSince, released, isLate }: { offSince: Temporal.Instant; released: number; isLate: boolean },
 ): Promise<void> {
   const { em, now, timezone } = work;
   if (!config.troubleToldAt && !mattered(offSince, now, released)) return;
@@ -43,6 +47,7 @@ export async function tellReturn(
     since: toMinute(offSince),
     until: toMinute(now),
     waiting: released,
+    isLate,
     timezone,
     now,
   };

@@ -1,11 +1,16 @@
-import { Delivery, Occurrence } from '../db/entities/index.ts';
+import { LockMode } from '@mikro-orm/core';
+import { Delivery, EvolutionConfig, Occurrence } from '../db/entities/index.ts';
+import { PUT_OFF_REASONS } from '../scheduling/late/hold-late.ts';
+import { LATE } from '../scheduling/late/late-question.ts';
 import { isPostponed } from '../scheduling/plan-next.ts';
 import { RUN_NOW } from '../scheduling/run-now.ts';
 import type { Work } from '../scheduling/work.ts';
 import { ON_TIME_MS } from './catch-up.ts';
 import type { DeliveryDeps } from './deps.ts';
+import { isAway } from './instance-state.ts';
 import { tellOverlap } from './notices.ts';
 import { UNSETTLED } from './settle.ts';
+import { hasBegun } from './waiting-runs.ts';
 
 export const OVERLAP = 'overlap';
 /** More than the daily cap puts off at once: to the next day that the rule does not leave out, at its hour. */
@@ -50,8 +55,13 @@ async function runUnderWay(
   );
   const today = now.toZonedDateTimeISO(timezone).startOfDay().toInstant();
   for (const occurrence of firing.filter(isOfRule)) {
+    if (await waitsForNumber(em, occurrence, now)) continue;
     const ends = (occurrence.firedAt ?? now).add({ minutes: schedule.sendWithinMinutes });
-    const unsettled = { occurrence: occurrence.id, status: { $in: [...UNSETTLED] } };
+    const unsettled = {
+      ...{ occurrence: occurrence.id, status: { $in: [...UNSETTLED] } },
+      // What waits for a person's word goes only if she gives it.
+      $or: [{ reason: null }, { reason: { $ne: LATE } }, { status: { $ne: 'held' as const } }],
+    };
     // One that gives up now is no reason: after a day without connection the run of that day would fall with it.
     const after = now.add({ milliseconds: ON_TIME_MS });
     // Nor is one that a person sends again on its own, long after its run: it was given more time.
@@ -65,4 +75,17 @@ async function runUnderWay(
     if (left > 0 || occurrence.unmade) return { occurrence, left, capped };
   }
   return null;
+}
+
+/**
+ * Whether a run waits for its number alone and none of it has left: then the later one takes its place, as after a downtime
+ * of ours (miss-away.ts). The instance's row is locked, so that it does not come back in between.
+ */
+async function waitsForNumber(em: Work['em'], occurrence: Occurrence, now: Temporal.Instant): Promise<boolean> {
+  const { evolutionConfig } = occurrence.schedule;
+  const lock = { lockMode: LockMode.PESSIMISTIC_READ, refresh: true } as const;
+  const config = await em.findOneOrFail(EvolutionConfig, evolutionConfig.id, lock);
+  if (!isAway(config) || (await hasBegun(em, occurrence.id))) return false;
+  const putOff = { nextAttemptAt: { $gt: now }, reason: { $in: [...PUT_OFF_REASONS] } };
+  return (await em.count(Delivery, { occurrence: occurrence.id, ...putOff })) === 0;
 }

@@ -6,6 +6,7 @@ import type { DeliveryDeps } from './deps.ts';
 import { giveUpOverdue } from './give-up.ts';
 import { type Lane, startLane } from './lane.ts';
 import { expireLeases, RENEW_MS, renewLeases } from './leases.ts';
+import { reviewInstances } from './review-late.ts';
 import { settleOccurrences } from './settle.ts';
 import { settleMessages } from './settle-messages.ts';
 
@@ -66,6 +67,7 @@ export function createSender(deps: DeliveryDeps): Sender {
   async function sweep(): Promise<void> {
     const expired = await expireLeases(deps);
     if (expired > 0) deps.logger.warn({ expired }, 'sends of a process that died are uncertain');
+    await reviewInstances(deps); // what is missed has not given up
     await giveUpOverdue(deps);
     await settleOccurrences(deps);
     await settleMessages(deps);

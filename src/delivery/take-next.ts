@@ -12,6 +12,7 @@ import { mostAtOnce } from './instance-state.ts';
 import { slotOf, takeSlots } from './pace.ts';
 import { type Finished, recordFinished } from './recorder.ts';
 import { holdFirstContacts } from './restricted.ts';
+import { isReviewDue, reviewLate } from './review-late.ts';
 
 /** How soon to look again while other processes use up the instance's concurrency. */
 const BUSY_MS = 100;
@@ -58,8 +59,9 @@ async function take(work: Work, deps: DeliveryDeps, configId: number, options: T
   const now = at ? latest(asked, at) : asked;
   const most = mostAtOnce(config, now);
   if (!claims || most === 0) return { kind: 'nothing' };
-  if (await holdForSilence(work, configId, now)) return { kind: 'nothing' };
+  if (await holdForSilence(work, config, now)) return { kind: 'nothing' };
   if (await holdForConnection(work, config, now)) return { kind: 'nothing' };
+  if (isReviewDue(config, now)) await reviewLate({ ...work, now }, deps, config);
   await holdFirstContacts(work, config, now);
   await holdCappedAtNight(work, config, now);
   const room = most - (await countSending(work, configId));

@@ -10,8 +10,8 @@ export const SILENCE = 'silence';
  * claimed under their instance's row lock: whoever holds all of them knows that none is held, or sent, by a silence
  * that is no longer so.
  */
-export async function lockInstances({ em }: Work): Promise<void> {
-  await em.find(EvolutionConfig, {}, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
+export function lockInstances({ em }: Work): Promise<EvolutionConfig[]> {
+  return em.find(EvolutionConfig, {}, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
 }
 
 /** Makes due what a silence held. The reason stays: it is true of what is late, or given up, because of it. */

@@ -2,14 +2,15 @@ import { LockMode } from '@mikro-orm/core';
 import { Delivery, Occurrence } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
+import { LATE } from './late/late-question.ts';
 import { presentNumber, readdress, sameRunTo } from './present-number.ts';
 import { SEND_WITHIN_MINUTES } from './send-within.ts';
 import { suppressedAmong } from './suppress.ts';
 import type { Work } from './work.ts';
 
 /**
- * Queues a message that failed once more, with the text that it had, to the number that its contact has now. One whose
- * fate is unknown may have arrived: it is only sent again by somebody who knows that.
+ * Queues a message once more that failed, or that is held because it is late, with the text that it had, to the number that
+ * its contact has now. One whose fate is unknown may have arrived: it is only sent again by somebody who knows that.
  *
  * @param options.evenIfArrived whoever asks accepts that an uncertain message may arrive twice
  * @throws UserError `log_not_found` (404), `not_retryable` (409, with the status), `may_have_arrived` (409), `opted_out`
@@ -24,7 +25,8 @@ export async function retryDelivery(work: Work, id: number, options: { evenIfArr
   );
   if (!delivery) throw new UserError('log_not_found', { id }, 404);
   const { status, reason } = delivery;
-  const isRetryable = (status === 'failed' || status === 'uncertain') && delivery.text !== '';
+  const isHeldLate = status === 'held' && reason === LATE;
+  const isRetryable = (status === 'failed' || status === 'uncertain' || isHeldLate) && delivery.text !== '';
   if (!isRetryable) throw new UserError('not_retryable', { id, status, hasText: delivery.text !== '' }, 409);
   if (status === 'uncertain' && !options.evenIfArrived) {
     throw new UserError('may_have_arrived', { id, name: delivery.recipientName }, 409);
@@ -58,6 +60,7 @@ export async function queueAgain(work: Work, delivery: Delivery): Promise<void> 
     ...{ status: 'queued', reason: null, messageId: null, sentJid: null, sentAt: null, claimedBy: null },
     ...{ leaseUntil: null, askedAt: null, attempts: 0, nextAttemptAt: now, updatedAt: now },
     cappedAt: null,
+    wantedAt: now,
     giveUpAt: now.add({ minutes: delivery.schedule?.sendWithinMinutes ?? SEND_WITHIN_MINUTES }),
   });
   await reopen(work, delivery);

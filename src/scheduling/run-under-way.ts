@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { Delivery, Schedule } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
+import { LATE } from './late/late-question.ts';
 import { STOPPABLE } from './stoppable.ts';
 import type { Work } from './work.ts';
 
@@ -42,12 +43,15 @@ export async function isUnderWay(em: Em, scheduleId: number): Promise<boolean> {
 
 /**
  * Holds what has not left of a schedule that is paused: "nothing goes out" includes the run that is under way, and what
- * a restriction of the number holds already, whose end must not let it go.
+ * a restriction of the number holds already, whose end must not let it go. What waits for a person's word still does.
  */
 export async function holdRun({ em, now }: Work, scheduleId: number): Promise<void> {
   await em.nativeUpdate(
     Delivery,
-    { schedule: scheduleId, status: { $in: [...STOPPABLE] } },
+    {
+      ...{ schedule: scheduleId, status: { $in: [...STOPPABLE] } },
+      $or: [{ reason: null }, { reason: { $ne: LATE } }, { status: { $ne: 'held' } }],
+    },
     { status: 'held', reason: PAUSED, updatedAt: now },
   );
 }

@@ -10,7 +10,9 @@ import type { Work } from './work.ts';
 export const NOTE_CODES = [
   'answered', // by, answer ("sim", "não"): a person decided about an uncertain one
   'asked', // of (names): who was asked to decide
+  'asked_late', // of (name): who was asked whether a late one is still to be sent
   'attempt_failed', // reason, attempt: a send that did not work, and is not the last word
+  'decided', // by, answer ("send", "leave"): a person decided about one that an outage or a silence had made late
   'found', // how ("event", "receipt", "search"): an uncertain one turned out to have left
   'interrupted', // the process died, or lost its claim, while the message was on the way
   'looked_for', // times: it was not in the gateway's store

@@ -3,6 +3,8 @@ import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { checkPace, type EvolutionConfigInput, makeDefault, refuseTaken } from './create-evolution-config.ts';
 import { given } from './edits.ts';
+import { isPausedByItself } from './instance-off.ts';
+import { failingSince, noteStop } from './late/stops.ts';
 import { lockRow } from './lock-row.ts';
 import { evolutionConfigSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
@@ -33,6 +35,7 @@ export async function updateEvolutionConfig(
   markEdited(config, work.now);
   Object.assign(config, given(columns));
   if (isDefault) await makeDefault(work, config);
+  if (paused !== undefined) endStop(work, config, paused);
   if (paused === true)
     Object.assign(config, { pausedAt: config.pausedAt ?? work.now, pauseReason: pauseReason ?? null, resumeAt: null });
   if (paused === false) {
@@ -48,4 +51,13 @@ export async function updateEvolutionConfig(
     after: evolutionConfigSnapshot(config),
   });
   return config;
+}
+
+/** Keeps what a pause was that ends, or that a person takes over: whether something is late goes by it. */
+function endStop(work: Work, config: EvolutionConfig, isPaused: boolean): void {
+  const wasByItself = isPausedByItself(config);
+  if (!config.pausedAt || (isPaused && !wasByItself)) return;
+  if (wasByItself) noteStop(work, config, 'failures', failingSince(config));
+  else noteStop(work, config, 'person', config.pausedAt);
+  Object.assign(config, { pausedAt: null, reviewAt: work.now });
 }

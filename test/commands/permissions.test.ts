@@ -49,6 +49,7 @@ const LEAST: Readonly<Record<string, (typeof ADMIN_ROLES)[number]>> = {
   recolher: 'editor',
   'recolher envio': 'editor',
   reenviar: 'editor',
+  'reenviar atrasadas': 'editor',
   retomar: 'editor',
   silêncio: 'editor',
   'silêncio fim': 'editor',

@@ -106,10 +106,12 @@ test('a message that does not exist', async () => {
 const NOTED: Record<(typeof NOTE_CODES)[number], [details: NoteDetails | null, told: string]> = {
   answered: [{ by: 'Edu', answer: 'sim' }, 'Edu respondeu “sim” à pergunta se devia enviar de novo.'],
   asked: [{ of: ['Olga', 'Edu'] }, 'perguntei a Olga e Edu se devia enviar de novo.'],
+  asked_late: [{ of: ['Edu'] }, 'ficou atrasada; perguntei a Edu se ainda devia enviar.'],
   attempt_failed: [
     { reason: 'gateway_busy', attempt: 1 },
     'a tentativa 1 não deu certo: o gateway do WhatsApp estava ocupado.',
   ],
+  decided: [{ by: 'Edu', answer: 'send' }, 'Edu mandou enviar mesmo atrasada.'],
   found: [{ how: 'search' }, 'achei a mensagem no gateway: tinha saído.'],
   interrupted: [null, 'parei no meio do envio: não dava para saber se a mensagem saiu.'],
   looked_for: [{ times: 3 }, 'procurei a mensagem no gateway e não achei.'],

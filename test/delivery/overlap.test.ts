@@ -74,17 +74,38 @@ describeEachDatabase('a run that comes due while the one before it is going out'
     expect((await runs())[1]).toBe('10:20 firing');
   });
 
-  test('is skipped while the instance has no connection, until the run before it gives up', async () => {
+  test('takes the place of one of which nothing could leave because the number is off: that one is missed', async () => {
     id = await world.schedule('todo dia às 9h', { numbers: ['+5511912345670'] });
     const fireOn = async (instant: string) => {
       world.clock.set(instant);
       await fireDue(world.deps);
     };
     await fireOn('2026-11-25T09:00:00.005-03:00');
-    await world.run(({ em }) => em.nativeUpdate(EvolutionConfig, {}, { state: 'close' }));
-    await world.run(({ em }) => em.nativeUpdate(Delivery, { schedule: id }, { status: 'waiting_connection' }));
+    const off = { state: 'close' as const, stateAt: world.clock.now() };
+    await world.run(({ em }) => em.nativeUpdate(EvolutionConfig, {}, off));
+    await send();
     await fireOn('2026-11-26T09:00:00.002-03:00');
-    expect(await runs()).toEqual(['09:00 firing', '09:00 firing', '09:00 planned']);
+    await send();
+    expect(await runs()).toEqual(['09:00 missed number_away', '09:00 firing', '09:00 planned']);
+    expect((await notices()).filter(text => text.startsWith('avisos/sobreposto'))).toEqual([]);
+  });
+
+  test('takes its place also before that one is too late', async () => {
+    const off = { state: 'close' as const, stateAt: world.clock.now() };
+    await world.run(({ em }) => em.nativeUpdate(EvolutionConfig, {}, off));
+    await fireAt('10:10');
+    await fireAt('10:20');
+    await send();
+    expect(await runs()).toEqual(['10:10 missed replaced_by_later', '10:20 firing', '10:30 planned']);
+  });
+
+  test('is skipped where the one before has begun, though the number is off', async () => {
+    await fireAt('10:10');
+    await world.run(({ em }) => em.nativeUpdate(Delivery, { recipientKey: '+5511912345678' }, { status: 'sent' }));
+    const off = { state: 'close' as const, stateAt: world.clock.now() };
+    await world.run(({ em }) => em.nativeUpdate(EvolutionConfig, {}, off));
+    await fireAt('10:20');
+    expect((await runs())[1]).toBe('10:20 skipped overlap');
   });
 
   test('what a person postponed stands for itself: it is not skipped, and nothing is skipped for it', async () => {

@@ -35,9 +35,9 @@ describeEachDatabase('a silence', create => {
   const sent = () => world.gateway.accepted.length;
 
   test('holds what becomes due until its end, and then it goes out late', async () => {
-    await world.schedule('hoje às 11h');
+    await world.schedule('hoje às 13h');
     await silence(at('14:00'));
-    await come('11:00');
+    await come('13:00');
     const held = await delivery();
     expect([held.status, held.reason, held.nextAttemptAt.toString()]).toEqual([
       'queued',
@@ -52,9 +52,9 @@ describeEachDatabase('a silence', create => {
   });
 
   test('without an end holds until somebody ends it', async () => {
-    await world.schedule('hoje às 11h');
+    await world.schedule('hoje às 15h10');
     const id = await silence(null);
-    await come('11:00');
+    await come('15:10');
     await come('16:00');
     expect(sent()).toBe(0);
     await world.run(work => endSilence(work, id));

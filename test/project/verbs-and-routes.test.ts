@@ -43,6 +43,7 @@ const ROUTES: Readonly<Record<string, string | null>> = {
   'grupo remover': 'PATCH /api/groups/{id}/',
   envios: 'GET /api/logs/',
   reenviar: 'POST /api/logs/{id}/retry/',
+  'reenviar atrasadas': 'POST /api/logs/late/',
   recolher: 'POST /api/occurrences/{id}/recall/',
   'recolher envio': 'POST /api/logs/{id}/recall/',
   porque: 'GET /api/logs/{id}/why/',

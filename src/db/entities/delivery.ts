@@ -54,6 +54,7 @@ const DeliverySchema = defineEntity({
     nextAttemptAt: instant(), // not before
     giveUpAt: instant(), // not after: send_within_minutes, and what the daily cap cost
     cappedAt: instant().nullable(), // when the daily cap first put it off; see scheduling/cap-wait.ts
+    wantedAt: instant().nullable(), // when a person sent it again, or sent it although it was late: its lateness counts from here
     claimedBy: p.string().length(100).nullable(),
     leaseUntil: instant().nullable(), // by the database's clock; expired means the worker died
     startedAt: instant().nullable(), // of the last attempt: from here on it may have arrived

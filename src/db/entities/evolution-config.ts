@@ -48,6 +48,7 @@ const EvolutionConfigSchema = defineEntity({
     sentOn: p.string().length(10).nullable(), // local date that `sentToday` counts
     sentToday: p.integer().default(0),
     sentSinceRest: p.integer().default(0), // the pace rests after a run of messages
+    reviewAt: instant().nullable(), // an outage or a silence is over by then: what it made late is looked at before anything leaves
     groupTurn: p.boolean().default(true), // whose turn is next where groups and people both wait
     ...timestamps(),
     version: editVersion(),

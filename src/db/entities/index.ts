@@ -6,6 +6,7 @@ import { EvolutionConfig } from './evolution-config.ts';
 import { groupEntities } from './group.ts';
 import { IdempotencyKey } from './idempotency-key.ts';
 import { InboxEvent } from './inbox-event.ts';
+import { InstanceStop } from './instance-stop.ts';
 import { Occurrence } from './occurrence.ts';
 import { OutboxMessage } from './outbox-message.ts';
 import { PendingQuestion } from './pending-question.ts';
@@ -22,6 +23,7 @@ export * from './evolution-config.ts';
 export * from './group.ts';
 export * from './idempotency-key.ts';
 export * from './inbox-event.ts';
+export * from './instance-stop.ts';
 export * from './occurrence.ts';
 export * from './outbox-message.ts';
 export * from './pending-question.ts';
@@ -36,6 +38,7 @@ export const entities = [
   IdempotencyKey,
   Admin,
   EvolutionConfig,
+  InstanceStop,
   ...contactEntities,
   ...groupEntities,
   Template,

@@ -36,6 +36,7 @@ const OccurrenceSchema = defineEntity({
     replaced: p.integer().default(0), // older instants of a backlog that this one was sent for
     unmade: json<UnmadeRun>().nullable(), // while not all deliveries of a big run are rows
     late: p.boolean().default(false), // more than 60 s after dueAt
+    untoldOf: p.bigint('number').nullable(), // the instance that was away and made it miss, until somebody was told
     firedAt: instant().nullable(),
     finishedAt: instant().nullable(),
   },

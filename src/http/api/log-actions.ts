@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerLate } from '../../scheduling/late/answer-late.ts';
 import { explainDelivery } from '../../scheduling/queries/explain-delivery.ts';
 import { recallMessage } from '../../scheduling/recall/recall.ts';
 import { retryDelivery } from '../../scheduling/retry-delivery.ts';
@@ -23,8 +24,31 @@ const trail = z
   })
   .meta({ id: 'LogTrail' });
 
-/** `/api/logs/{id}/retry/`, `recall/` and `why/`: the chat's `/reenviar`, `/recolher envio` and `/porque`. */
+const lateBody = z.strictObject({
+  send: z.boolean().meta({ description: 'Falso: ficam de fora, para sempre.' }),
+  logs: z.array(id).max(10_000).optional().meta({ description: 'Só estes envios; sem isso, todos os que esperam.' }),
+  occurrences: z.array(id).max(1_000).optional().meta({ description: 'Só os destas ocorrências.' }),
+});
+
+const lateAnswer = z
+  .object({ decided: z.array(id).meta({ description: 'Os envios sobre os quais se decidiu.' }) })
+  .meta({ id: 'LateDecision' });
+
+/** `/api/logs/late/`: the answer to what is asked when an outage or a silence ends; `/api/logs/{id}/retry/`, `recall/` and `why/`: the chat's `/reenviar`, `/recolher envio` and `/porque`. */
 export function registerLogActions(api: Api, { work: { timezone } }: Pick<ApiDeps, 'work'>): void {
+  api.add({
+    method: 'POST',
+    path: '/api/logs/late/',
+    summary:
+      'Decide sobre o que ficou atrasado (status `held`, motivo `late`): enviar agora, ou deixar de fora (envio)',
+    scope: 'send',
+    body: lateBody,
+    answers: { 200: lateAnswer },
+    async handle({ body: { send, logs, occurrences }, change }) {
+      const which = logs || occurrences ? { logs: logs ?? [], occurrences: occurrences ?? [] } : null;
+      return ok({ decided: await change(work => answerLate(work, which, send ? 'send' : 'leave')) });
+    },
+  });
   api.add({
     method: 'POST',
     path: '/api/logs/:id/retry/',

@@ -138,7 +138,9 @@ export const scheduleRow = z
     mention_all: z.boolean(),
     evolution_config: id,
     catch_up: catchUp.meta({ description: 'O que fazer com um envio atrasado.' }),
-    catch_up_minutes: z.number().int().meta({ description: 'Até quando um envio ainda pode começar.' }),
+    catch_up_minutes: z.number().int().meta({
+      description: 'Com quanto atraso um envio ainda pode começar, tenhamos nós ou o número estado fora do ar.',
+    }),
     send_within_minutes: z
       .number()
       .int()

@@ -59,7 +59,13 @@ export function registerSilences(api: Api, { work: { clock, timezone } }: Pick<A
     handle: async ({ em, params }) => ok(show(await getSilence(em, params.id), timezone)),
   });
   api.add({
-    ...{ method: 'DELETE', path: `${PATH}:id/`, summary: 'Acaba com um silêncio', scope: 'manage' },
+    ...{
+      method: 'DELETE',
+      path: `${PATH}:id/`,
+      summary:
+        'Acaba com um silêncio: o que esperava sai agora; o que ficou velho espera a decisão de POST /api/logs/late/',
+      scope: 'manage',
+    },
     params: idParams,
     answers: { 204: null },
     async handle({ params, change }) {

@@ -1,0 +1,30 @@
+import { Migration } from '@mikro-orm/migrations';
+
+export class Migration20261130203000_what_an_outage_made_late extends Migration {
+
+  override name = 'Migration20261130203000_what_an_outage_made_late';
+
+  override up(): void | Promise<void> {
+    this.addSql(`create table \`instance_stops\` (\`id\` integer not null primary key autoincrement, \`evolution_config_id\` bigint not null, \`kind\` text check (\`kind\` in ('connection', 'failures', 'person')) not null, \`started_at\` datetime not null, \`ended_at\` datetime not null, constraint \`instance_stops_evolution_config_id_foreign\` foreign key (\`evolution_config_id\`) references \`evolution_configs\` (\`id\`) on delete cascade);`);
+    this.addSql(`create index \`instance_stops_evolution_config_id_ended_at_index\` on \`instance_stops\` (\`evolution_config_id\`, \`ended_at\`);`);
+
+    this.addSql(`alter table \`evolution_configs\` add column \`review_at\` datetime null;`);
+
+    this.addSql(`alter table \`occurrences\` add column \`untold_of\` bigint null;`);
+
+    this.addSql(`alter table \`deliveries\` add column \`wanted_at\` datetime null;`);
+    // What was sent again and still waits: before this it counted as late since its first instant.
+    this.addSql(`update \`deliveries\` set \`wanted_at\` = \`updated_at\` where \`status\` in ('queued', 'waiting_connection') and exists (select 1 from \`audit_entries\` a where a.\`entity_type\` = 'log' and a.\`entity_id\` = \`deliveries\`.\`id\` and a.\`action\` = 'log.retry');`);
+  }
+
+  override down(): void | Promise<void> {
+    this.addSql(`drop table if exists \`instance_stops\`;`);
+
+    this.addSql(`alter table \`deliveries\` drop column \`wanted_at\`;`);
+
+    this.addSql(`alter table \`evolution_configs\` drop column \`review_at\`;`);
+
+    this.addSql(`alter table \`occurrences\` drop column \`untold_of\`;`);
+  }
+
+}
