@@ -54,7 +54,7 @@ export async function send(context: CommandContext, request: ScheduleRequest): P
 
 function refuseAll(words: string, reading: Reading, faults: readonly Fault[]): Reply {
   return refuse(faults, {
-    understood: understoodOf({ ...reading, rule: null, date: null }),
-    suggestion: correctedLine(words, reading, faults, '/enviar'),
+    understood: understoodOf({ ...reading, rule: null, date: null, said: null }),
+    ...correctedLine(words, reading, faults, '/enviar'),
   });
 }

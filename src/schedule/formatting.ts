@@ -12,19 +12,31 @@ export function unwrapped(text: string): string {
   return text.slice(start, end);
 }
 
-/**
- * Where a command stands within the marks around all of it. A closing mark goes only with its opening one: in
- * `_/enviar … mensagem _Oi_` the last mark is the message's.
- */
+/** Where a command stands within the marks around all of it. */
 export function commandSpan(text: string): Span {
   const opening = OPENING.exec(text);
   if (!opening) return { start: 0, end: text.length };
+  const start = opening[0].length;
   let end = text.trimEnd().length;
   for (const [mark] of opening[1]!.matchAll(/(.)\1*/g)) {
-    const isPaired = (text.slice(0, end).split(mark).length - 1) % 2 === 0;
-    if (isPaired && text.slice(0, end).endsWith(mark)) end = text.slice(0, end - mark.length).trimEnd().length;
+    if (closesAtEnd(text.slice(start, end), mark)) end = text.slice(0, end - mark.length).trimEnd().length;
   }
-  return { start: opening[0].length, end };
+  return { start, end };
+}
+
+/**
+ * Whether a mark that was opened before the text closes with it: in `/enviar … mensagem _Oi_` the last mark is the
+ * message's, and in `/enviar_ … mensagem _Oi_` it was closed long before.
+ */
+function closesAtEnd(text: string, mark: string): boolean {
+  if (!text.endsWith(mark)) return false;
+  let open = 1;
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length)) {
+    const isOpening = /(?:^|[\s(*_~])$/.test(text.slice(Math.max(0, at - 1), at)) && /^\S/.test(text.slice(at + mark.length));
+    open += isOpening ? 1 : -1;
+    if (open === 0) return at + mark.length === text.length;
+  }
+  return false;
 }
 
 /** A pair of marks around words: before the first is a blank or another mark, after the last no letter or figure. */

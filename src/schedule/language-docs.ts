@@ -1,6 +1,6 @@
 import { describe } from './describe.ts';
 import { WEEKDAY_NAMES } from './describe-words.ts';
-import { parseCommand } from './parse-command.ts';
+import { correctCommand } from './parse-command.ts';
 import { parseWhen } from './parse-when.ts';
 import { PHRASES } from './read-piece.ts';
 import { REASONS, type Reading, type Reason } from './reading.ts';
@@ -124,7 +124,7 @@ function faultsSection(): string {
   const rows = REASONS.flatMap(reason => {
     const example = FAULTY[reason];
     if (!example) return [];
-    const { kind, suggestion } = parseCommand(`/agendar ${example}`, CONTEXT);
+    const { kind, suggestion } = correctCommand(`/agendar ${example}`, CONTEXT);
     return [
       [
         `\`${reason}\``,

@@ -1,7 +1,7 @@
 import { readClauses } from './clauses.ts';
 import { describe } from './describe.ts';
 import { brDate } from './describe-words.ts';
-import { readCommand } from './parse-command.ts';
+import { parseCommand } from './parse-command.ts';
 import type { Piece } from './pieces.ts';
 import type { Reading, ReadingContext, Rule, Timed } from './reading.ts';
 
@@ -42,10 +42,10 @@ const REPLACED: Partial<Record<Piece['kind'], Partial<Rule>>> = {
 export function parseChange(text: string, current: Timed, context: ReadingContext): ChangeReading {
   const pieces = readClauses(text).pieces.filter(({ kind }) => kind !== 'option');
   const kinds = pieces.map(({ kind }) => kind);
-  let reading = readCommand(`${lead(kinds, current)}${text}`, context);
+  let reading = parseCommand(`${lead(kinds, current)}${text}`, context);
   const lacksHour = reading.problems.some(({ code, words }) => code === 'missing_time' && words === undefined);
   const hours = hoursOf(current.rule);
-  if (lacksHour && hours.length > 0) reading = readCommand(`às ${hours.join(', ')} ${text}`, context);
+  if (lacksHour && hours.length > 0) reading = parseCommand(`às ${hours.join(', ')} ${text}`, context);
   const problems = reading.problems.filter(problem => !isLeftOut(problem.code, problem.words, kinds.length === 0));
   return {
     reading: { ...reading, problems, reason: problems[0]?.code ?? null, suggestion: null },

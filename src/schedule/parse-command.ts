@@ -1,5 +1,5 @@
 import { type Clauses, readClauses, wordsOf } from './clauses.ts';
-import { compose } from './compose.ts';
+import { type Composed, compose } from './compose.ts';
 import { commandSpan } from './formatting.ts';
 import { isPlaceholder } from './placeholders.ts';
 import type { Problem, Reading, ReadingContext } from './reading.ts';
@@ -14,25 +14,29 @@ const COMMAND_WORD = /^\s*(?:[/!]\s*)?agendar?\b(?:[*_~`]+(?=\s|$))?[\s:]*/i;
 /**
  * Reads a whole `/agendar` command, with or without its first word: when, to whom and what, in any order.
  *
- * Never throws and never drops a word: what it cannot read is a problem with its place in the text, and where it can be
- * told what the words amount to, there is a line to copy.
+ * Never throws and never drops a word: what it cannot read is a problem with its place in the text.
  * What the quoted message or the media brings stands in for content that the command lacks.
  */
 export function parseCommand(text: string, context: ReadingContext): Reading {
+  const { reading, composed } = attemptCommand(text, context);
+  return settle(reading, composed, context.now);
+}
+
+/** Reads a command like {@link parseCommand}, with the lines to copy that a faulty one amounts to. */
+export function correctCommand(text: string, context: ReadingContext): Reading {
   const attempt = attemptCommand(text, context);
-  if (attempt.reading.problems.length === 0) return attempt.reading;
-  return withLines(attempt, { command: '/agendar', context, read: line => attemptCommand(line, context) });
+  const reading = settle(attempt.reading, attempt.composed, context.now);
+  if (reading.problems.length === 0) return reading;
+  const read = (line: string) => attemptCommand(line, context);
+  return withLines({ ...attempt, reading }, { command: '/agendar', context, read });
 }
 
-/** Reads a command like {@link parseCommand}, for those who need no line to copy. */
-export function readCommand(text: string, context: ReadingContext): Reading {
-  return attemptCommand(text, context).reading;
-}
-
-/** Reads a command, with the parts that it was taken apart into. */
-export function attemptCommand(text: string, context: ReadingContext): Attempt {
-  const { start, end } = commandSpan(text);
-  const lead = start + (COMMAND_WORD.exec(text.slice(start, end))?.[0].length ?? 0);
+/** Takes a command apart and puts its when together; its reading is not settled yet: it lacks the coming sends. */
+export function attemptCommand(text: string, context: ReadingContext): Attempt & { composed: Composed } {
+  const span = commandSpan(text);
+  const word = COMMAND_WORD.exec(text.slice(span.start, span.end))?.[0] ?? '';
+  // Without its word, marks at the beginning belong to what they stand before: "*amanhã* 9h".
+  const [lead, end] = word ? [span.start + word.length, span.end] : [0, text.length];
   // Blanks in its place keep the positions of everything that follows.
   const body = ' '.repeat(lead) + text.slice(lead, end);
   const clauses = readClauses(body);
@@ -45,10 +49,22 @@ export function attemptCommand(text: string, context: ReadingContext): Attempt {
     ...composed.faults.map(({ fault, at }) => problemOf(fault, at, tokens, body)),
   ];
   const problems = [...(askForHour(when) ?? when), ...recipients.problems, ...content.problems];
-  const said = problems.length === 0 ? [] : pieces.map(piece => wordsOf(piece, tokens, body));
-  const empty = { ...emptyReading(context.timezone), said };
-  const reading = settle({ ...empty, ...recipients, ...content, problems }, composed, context.now);
-  return { reading, clauses, body };
+  const said = problems.length === 0 ? null : saidIn(clauses, problems, body);
+  const { options, timezone } = composed;
+  const reading = { ...emptyReading(timezone), said, ...recipients, ...content, options, problems };
+  return { reading, clauses, body, composed };
+}
+
+/** What was read of the when, without the words that are at fault. */
+function saidIn({ pieces, tokens, unread }: Clauses, problems: readonly Problem[], text: string): string | null {
+  const faulty = new Set(problems.map(({ span }) => span?.start));
+  const sound = pieces.filter(({ kind, from }) => kind !== 'fault' && !faulty.has(tokens[from]!.start));
+  const words = sound.map((piece, index) => {
+    const before = sound[index - 1];
+    const isApart = before && unread.some(({ from }) => from >= before.to && from < piece.from);
+    return `${isApart ? '… ' : ''}${wordsOf(piece, tokens, text)}`;
+  });
+  return words.join(' ') || null;
 }
 
 /** "amanhã 9": the one word left over is a number, and an hour is missing. It is asked about, and never taken for one. */

@@ -18,3 +18,8 @@ export function isPlaceholder(typed: string): boolean {
   const word = typed.trim();
   return word === PLACEHOLDERS.name || word === PLACEHOLDERS.text;
 }
+
+/** The place to fill in that words hold; null when they hold none. */
+export function placeholderIn(words: string): string | null {
+  return Object.values(PLACEHOLDERS).find(place => words.split(/\s+/).includes(place)) ?? null;
+}

@@ -1,4 +1,5 @@
 import type { Placed } from './pieces.ts';
+import { edited } from './suggest-edits.ts';
 import type { Attempt } from './suggest.ts';
 import type { Token } from './tokenize.ts';
 
@@ -20,6 +21,9 @@ export function takenApart(first: Attempt): string[] | null {
   return parts && parts.map(part => withOnly(first, parts, part));
 }
 
+/** More schedules than this in one text are a mistake of ours. */
+const MAX_PARTS = 5;
+
 /** The pieces in groups of days and hours; null unless there are several, each of them whole. */
 function partsOf(pieces: readonly Placed[]): Placed[][] | null {
   const parts: Placed[][] = [];
@@ -36,7 +40,7 @@ function partsOf(pieces: readonly Placed[]): Placed[][] | null {
     else part.push(piece);
   }
   const orders = new Set(parts.map(([piece]) => HOURS.has(piece!.kind)));
-  return parts.length > 1 && parts.every(isWhole) && orders.size === 1 ? parts : null;
+  return parts.length > 1 && parts.length <= MAX_PARTS && parts.every(isWhole) && orders.size === 1 ? parts : null;
 }
 
 function isWhole(part: readonly Placed[]): boolean {
@@ -67,4 +71,15 @@ function leadOf([day]: Placed[], [whole]: Placed[], tokens: readonly Token[]): s
     (day!.kind === 'monthdays' && !day!.recurring) ||
     (day!.kind === 'day' && day!.day.type === 'date' && day!.day.month === null);
   return isDayOfMonth ? 'todo ' : '';
+}
+
+/** "às 8 às 12 e às 18": hours that follow one another are a list, with the comma that it lacks. */
+export function joinedHours({ reading, clauses: { pieces, tokens }, body }: Attempt): string[] {
+  if (reading.problems.every(({ code }) => code !== 'ambiguous_time')) return [];
+  const joints = pieces.flatMap((piece, index) => {
+    const next = pieces[index + 1];
+    const isJoint = piece.kind === 'times' && next?.kind === 'times' && next.from === piece.to;
+    return isJoint ? [{ start: tokens[piece.to - 1]!.end, end: tokens[next.from]!.start, text: ', ' }] : [];
+  });
+  return joints.length > 0 ? [edited(body, joints)] : [];
 }

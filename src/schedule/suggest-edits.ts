@@ -12,10 +12,19 @@ export function edited(text: string, edits: readonly Edit[]): string {
   let result = '';
   let at = 0;
   for (const { start, end, text: words } of edits.toSorted((one, other) => one.start - other.start)) {
-    result += text.slice(at, start) + words;
+    result += text.slice(at, start);
     at = end;
+    if (start === end) result += spaced(words, result, text.slice(at));
+    else if (words) result += words;
+    // Two blanks where a word was taken out are one too many.
+    else if (/\s$/.test(result)) at += /^\s*/.exec(text.slice(at))![0].length;
   }
   return result + text.slice(at);
+}
+
+/** Words put in between, with a blank to each side that has none. */
+function spaced(words: string, before: string, after: string): string {
+  return `${/(?:\s|^)$/.test(before) ? '' : ' '}${words}${/^(?:\s|$)/.test(after) && after ? '' : ' '}`;
 }
 
 /** The edits with what a person might write in each place to fill in. */
@@ -26,8 +35,7 @@ export function sampled(edits: readonly Edit[]): Edit[][] {
   );
 }
 
-/** Words between two others, with a blank on each side; doubled blanks do no harm to a reader. */
+/** Words between two others. */
 export function inserted(at: number, text: string, samples?: readonly string[]): Edit {
-  const padded = (words: string) => ` ${words} `;
-  return { start: at, end: at, text: padded(text), ...(samples ? { samples: samples.map(padded) } : {}) };
+  return { start: at, end: at, text, ...(samples ? { samples } : {}) };
 }

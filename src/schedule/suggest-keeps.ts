@@ -17,9 +17,9 @@ function keepsHours(first: Attempt, again: Attempt, edits: readonly Edit[]): boo
   const before = hoursOf(first.clauses.pieces);
   const after = hoursOf(again.clauses.pieces);
   const isWanted = edits.some(({ text }) => /\d/.test(text)) || first.reading.problems.some(isOfHours);
-  // An hour that became part of her message is still there to be read.
-  const isInText = first.reading.text === null && again.reading.text !== null;
-  const kept = isInText || [...before].every(hour => after.has(hour));
+  // An hour that became part of her message, or was taken for it, is still there to be read.
+  if (first.reading.text !== again.reading.text) return true;
+  const kept = [...before].every(hour => after.has(hour));
   return kept && (isWanted || [...after].every(hour => before.has(hour)));
 }
 

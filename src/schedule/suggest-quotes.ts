@@ -4,7 +4,7 @@ import { isKeyword } from './names.ts';
 import { readPiece } from './read-piece.ts';
 import { readRecipients } from './recipients.ts';
 import { edited } from './suggest-edits.ts';
-import type { Attempt } from './suggest.ts';
+import type { Attempt, Task } from './suggest.ts';
 
 /** More words than this at the end of a text are part of it. */
 const MAX_TAIL = 40;
@@ -44,6 +44,9 @@ function isWholeTail(cursor: Cursor, text: string): boolean {
   return isNamed;
 }
 
+/** A name does not go on for more parts of a when than this. */
+const MAX_LONGER = 3;
+
 /** A name that may go on into words that were read as a time: which words it would be in all. */
 export interface LongName extends Run {
   type: 'group' | 'contact';
@@ -59,7 +62,7 @@ export function longNames({ clauses: { tokens, recipients, pieces, unread }, bod
     if (names.length === 0 && clause.to !== from) return [];
     const type = clause.contacts.length > 0 || tokens[clause.from]!.text.startsWith('c') ? 'contact' : 'group';
     const long: LongName[] = [];
-    for (let to = clause.to; ; ) {
+    for (let to = clause.to; long.length < MAX_LONGER; ) {
       const next: Run | undefined = [...pieces, ...unread].find(run => run.from === to);
       if (!next || tokens[to]!.firstOfLine || tokens.slice(from, next.to).some(({ kind }) => kind === 'quote')) break;
       to = next.to;
@@ -69,17 +72,21 @@ export function longNames({ clauses: { tokens, recipients, pieces, unread }, bod
   });
 }
 
-/** The same with such a name in quotes, where its words make no sense as a time. */
-export function quotedName(attempt: Attempt): string[] {
+/**
+ * The same with such a name in quotes, where its words make no sense as a time, or none beside those that are there
+ * already and the name looks like one.
+ */
+export function quotedName(attempt: Attempt, { read }: Task): string[] {
   const { reading, clauses, body } = attempt;
-  const impossible = reading.problems.filter(({ code, span }) => span && (code === 'invalid_time' || code === 'invalid_date'));
-  return longNames(attempt)
-    .filter(({ from, to }) => {
-      const start = clauses.tokens[from]!.start;
-      const end = clauses.tokens[to - 1]!.end;
-      return impossible.some(({ span }) => span!.start >= start && span!.end === end);
-    })
-    .map(({ from, to, name }) =>
-      edited(body, [{ start: clauses.tokens[from]!.start, end: clauses.tokens[to - 1]!.end, text: `"${name}"` }]),
-    );
+  return longNames(attempt).flatMap(({ from, to, name }) => {
+    const start = clauses.tokens[from]!.start;
+    const end = clauses.tokens[to - 1]!.end;
+    const quoted = edited(body, [{ start, end, text: `"${name}"` }]);
+    const isFault = (codes: readonly string[]) =>
+      reading.problems.some(({ code, span }) => span && codes.includes(code) && span.start >= start && span.end === end);
+    if (isFault(['invalid_time', 'invalid_date'])) return [quoted];
+    const isUnnamed = reading.problems.some(({ code, words }) => code === 'missing_recipient' && words);
+    const isLikely = isUnnamed || (/^\p{Lu}/u.test(name) && isFault(['ambiguous_time', 'ambiguous_date']));
+    return isLikely && read(quoted).reading.problems.length === 0 ? [quoted] : [];
+  });
 }

@@ -1,7 +1,6 @@
 import { type Run, wordsOf } from './clauses.ts';
 import { guessDay } from './guess-day.ts';
 import type { Placed } from './pieces.ts';
-import { PLACEHOLDERS } from './placeholders.ts';
 import { edited } from './suggest-edits.ts';
 import type { Attempt, Task } from './suggest.ts';
 
@@ -35,8 +34,8 @@ export function unknownName(first: Attempt): string[] {
   if (!run || others.length > 0 || isLimit(first, run) || run.to - run.from > MAX_NAME_WORDS) return [];
   if (!reading.problems.some(({ code, words }) => code === 'missing_recipient' && !words)) return [];
   const from = beginningOfFor(first, run.from);
-  // The place is left empty here; that nobody is named is a fault that has its own place to fill in.
-  return from === null ? [] : [replaced(first, { ...run, from }, `grupo ${PLACEHOLDERS.name}`)];
+  // That nobody is named is then the fault, which has a place to fill in.
+  return from === null ? [] : [replaced(first, { ...run, from }, '')];
 }
 
 const MAX_NAME_WORDS = 5;

@@ -1,10 +1,11 @@
 import type { Clauses } from './clauses.ts';
+import { unformatted } from './formatting.ts';
 import type { Lines, Reading, ReadingContext } from './reading.ts';
-import { takenApart } from './suggest-apart.ts';
+import { joinedHours, takenApart } from './suggest-apart.ts';
 import { type Edit, edited, sampled } from './suggest-edits.ts';
 import { filled } from './suggest-fill.ts';
 import { keeps } from './suggest-keeps.ts';
-import { quotedName, quotedText } from './suggest-quotes.ts';
+import { longNames, quotedName, quotedText } from './suggest-quotes.ts';
 import { herMessage, knownDay, unknownName } from './suggest-unread.ts';
 import { respelt } from './suggest-words.ts';
 
@@ -25,6 +26,9 @@ export interface Task {
   read: (line: string) => Attempt;
 }
 
+/** Nobody copies a longer line; the longest message that WhatsApp takes still fits. */
+const MAX_LENGTH = 6000;
+
 /** Several readings that are all possible are worth a choice; more are none. */
 const MAX_LINES = 3;
 
@@ -33,6 +37,7 @@ const MENDS: readonly ((first: Attempt, task: Task) => string[])[] = [
   quotedText,
   quotedName,
   respelt,
+  joinedHours,
   ({ body }) => [body],
   unknownName,
   knownDay,
@@ -47,10 +52,39 @@ const MENDS: readonly ((first: Attempt, task: Task) => string[])[] = [
  * and nothing else.
  */
 export function withLines(first: Attempt, task: Task): Reading {
-  const lines = linesOf(first, task);
-  if (!lines) return first.reading;
+  if (first.body.length > MAX_LENGTH) return first.reading;
+  const reading = withLongNames(first);
+  const plain = withoutMarks(first);
+  const lines = linesOf(plain === first.body ? first : task.read(plain), task);
+  if (!lines) return reading;
   const [line] = lines.texts;
-  return lines.texts.length === 1 ? { ...first.reading, suggestion: line! } : { ...first.reading, lines };
+  return lines.texts.length === 1 ? { ...reading, suggestion: line! } : { ...reading, lines };
+}
+
+/** Words that were no time, and may be the end of a name, say so. */
+function withLongNames(attempt: Attempt): Reading {
+  const names = longNames(attempt);
+  if (names.length === 0) return attempt.reading;
+  const { tokens } = attempt.clauses;
+  const problems = attempt.reading.problems.map(problem => {
+    const { code, span } = problem;
+    const long = names.find(({ from, to }) => {
+      if (!span) return false;
+      const start = tokens[from]!.start;
+      return code === 'missing_recipient' ? start >= span.end : start <= span.start && tokens[to - 1]!.end === span.end;
+    });
+    return long ? { ...problem, longName: { type: long.type, name: long.name } } : problem;
+  });
+  return { ...attempt.reading, problems };
+}
+
+/** The text without the marks around single words; what is to be sent keeps its own. */
+function withoutMarks({ clauses: { contents, tokens }, body }: Attempt): string {
+  const plain = unformatted(body);
+  if (plain === body) return body;
+  const message = contents.find(({ kind }) => kind === 'text');
+  const end = message ? tokens[message.from]!.start : body.length;
+  return plain.slice(0, end).replace(/ {2,}/g, ' ') + body.slice(end);
 }
 
 function linesOf(first: Attempt, task: Task): Lines | null {

@@ -33,7 +33,7 @@ export function emptyReading(timezone: string): Reading {
     rule: null,
     anchor: null,
     date: null,
-    said: [],
+    said: null,
     suggestion: null,
     lines: null,
   };

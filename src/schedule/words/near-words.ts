@@ -25,12 +25,13 @@ const WRITTEN = [
 const plain = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '');
 
 const KNOWN: ReadonlyMap<string, string> = new Map(WRITTEN.map(word => [plain(word), word]));
+/** Shorter words are too much like each other. */
 const MIN_LENGTH = 4;
 
 /** The words of the language that are the fewest letters from a folded word, and near enough to be meant by it. */
 export function nearWords(folded: string): string[] {
   if (folded.length < MIN_LENGTH || KNOWN.has(folded)) return [];
-  const allowed = folded.length < 7 ? 1 : 2;
+  const allowed = folded.length < 8 ? 1 : 2;
   const near = [...KNOWN]
     .filter(([word]) => word.length >= MIN_LENGTH && word[0] === folded[0])
     .map(([word, written]) => ({ written, letters: lettersBetween(folded, word, allowed) }))

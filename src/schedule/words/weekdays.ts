@@ -27,7 +27,7 @@ const SPELT = ['segunda', 'terça', 'quarta', 'quinta', 'sexta', 'sábado', 'dom
 /** The weekday that a misspelt word probably meant, for a refusal ("terçona" → terça); null when it resembles none. */
 export function resembledWeekday(folded: string): string | null {
   if (folded.length < 5) return null;
-  const alike = (name: string) => distance(folded, name) <= (folded[0] === name[0] ? 2 : 1);
+  const alike = (name: string) => distance(folded, name) <= (folded[0] === name[0] && folded.length > 5 ? 2 : 1);
   const name = NAMES.find(known => folded.startsWith(known.slice(0, 4))) ?? NAMES.find(alike);
   return name === undefined ? null : SPELT[NAMES.indexOf(name)]!;
 }
