@@ -5,13 +5,14 @@ import { readPiece } from './read-piece.ts';
 import { readRecipients } from './recipients.ts';
 import { edited } from './suggest-edits.ts';
 import type { Attempt, Task } from './suggest.ts';
+import { FILLERS } from './words/keywords.ts';
 
 /** More words than this at the end of a text are part of it. */
 const MAX_TAIL = 40;
 
 /**
- * An unquoted text took in what should have followed it ("mensagem Reunião contato Ana"): the same with the text in
- * quotes, wherever a recipient follows.
+ * An unquoted text may have taken in what should have followed it ("mensagem Reunião contato Ana"): the same with the
+ * text in quotes, and the same as it is, for that may well be what she wants to say.
  */
 export function quotedText({ reading, clauses, body }: Attempt): string[] {
   const clause = clauses.contents.findLast(({ kind }) => kind === 'text');
@@ -24,8 +25,10 @@ export function quotedText({ reading, clauses, body }: Attempt): string[] {
   if (begin === undefined || tokens[clause.from]!.kind === 'quote') return [];
   for (let at = Math.max(first + 1, tokens.length - MAX_TAIL); at < tokens.length; at++) {
     if (tokens[at]!.glued || !isWholeTail(new Cursor(tokens, at), body)) continue;
+    // "não esqueçam do grupo da igreja": the sentence goes on.
+    if (FILLERS.has(tokens[at - 1]!.text)) return [];
     const end = tokens[at - 1]!.end;
-    return [`${body.slice(0, begin)}"${body.slice(begin, end)}"${body.slice(end)}`];
+    return [`${body.slice(0, begin)}"${body.slice(begin, end)}"${body.slice(end)}`, body];
   }
   return [];
 }
@@ -44,6 +47,7 @@ function isWholeTail(cursor: Cursor, text: string): boolean {
   return isNamed;
 }
 
+const OF = new Set(['da', 'das', 'do', 'dos', 'de']);
 /** A name does not go on for more parts of a when than this. */
 const MAX_LONGER = 3;
 
@@ -63,7 +67,9 @@ export function longNames({ clauses: { tokens, recipients, pieces, unread }, bod
     const type = clause.contacts.length > 0 || tokens[clause.from]!.text.startsWith('c') ? 'contact' : 'group';
     const long: LongName[] = [];
     for (let to = clause.to; long.length < MAX_LONGER; ) {
-      const next: Run | undefined = [...pieces, ...unread].find(run => run.from === to);
+      // "Turma das 8h": the little word is no part of the hour, so it is one of the name.
+      const begin = OF.has(tokens[to]?.text ?? '') ? to + 1 : to;
+      const next: Run | undefined = [...pieces, ...unread].find(run => run.from === to || run.from === begin);
       if (!next || tokens[to]!.firstOfLine || tokens.slice(from, next.to).some(({ kind }) => kind === 'quote')) break;
       to = next.to;
       long.push({ type, from, to, name: body.slice(tokens[from]!.start, tokens[to - 1]!.end) });

@@ -1,8 +1,10 @@
 import { type Run, wordsOf } from './clauses.ts';
 import { guessDay } from './guess-day.ts';
+import { isKeyword } from './names.ts';
 import type { Placed } from './pieces.ts';
 import { edited } from './suggest-edits.ts';
 import type { Attempt, Task } from './suggest.ts';
+import { FILLERS } from './words/keywords.ts';
 
 /** Words that turn round or limit what stands beside them: never left out of a line, and no name or text begins with them. */
 const LIMITS = new Set(
@@ -33,6 +35,9 @@ export function unknownName(first: Attempt): string[] {
   const [run, ...others] = clauses.unread;
   if (!run || others.length > 0 || isLimit(first, run) || run.to - run.from > MAX_NAME_WORDS) return [];
   if (!reading.problems.some(({ code, words }) => code === 'missing_recipient' && !words)) return [];
+  // "pra turma da manhã": the name goes on into what was read as something else.
+  const next = clauses.tokens[run.to];
+  if (next && next.kind !== 'quote' && !isKeyword(next)) return [];
   const from = beginningOfFor(first, run.from);
   // That nobody is named is then the fault, which has a place to fill in.
   return from === null ? [] : [replaced(first, { ...run, from }, '')];
@@ -57,10 +62,17 @@ export function herMessage(first: Attempt): string[] {
   const isLast = recipients.every(({ to }) => to <= run.from);
   const holdsTime = pieces.some(({ from }) => from >= run.from);
   const isWords = tokens.slice(run.from, run.to).filter(({ kind }) => kind === 'word').length >= 2;
-  // "não no domingo" would be a limit to when, not something to say.
   if (!isLast || !isWords || (holdsTime && clauses.unread.some(unread => isLimit(first, unread)))) return [];
+  if (beginsLimit(first, run.from)) return [];
   const begin = tokens[run.from]!.start;
   return [`${body.slice(0, begin)}mensagem ${body.slice(begin)}`];
+}
+
+/** "não no feriado" is a limit to when, and "não esqueça o boleto" something to say; "exceto …" is always a limit. */
+function beginsLimit({ clauses: { tokens } }: Attempt, at: number): boolean {
+  const word = tokens[at]!.text;
+  if (word !== 'nao' && word !== 'nunca') return LIMITS.has(word);
+  return FILLERS.has(tokens[at + 1]?.text ?? '');
 }
 
 function replaced({ clauses: { tokens }, body }: Attempt, { from, to }: Run, text: string): string {

@@ -1,4 +1,5 @@
 import { fold } from './normalize.ts';
+import type { Span } from './reading.ts';
 import { type Edit, edited } from './suggest-edits.ts';
 import type { Attempt } from './suggest.ts';
 import type { Token } from './tokenize.ts';
@@ -19,7 +20,7 @@ export function respelt(first: Attempt): string[] {
     const typed = body.slice(token.start, token.end);
     const meant = meantBy(typed, first, token);
     if (meant.length === 0) continue;
-    const span = { start: token.start, end: token.end };
+    const span = meant[0] === '' ? idleSpan(token, first.clauses.tokens) : { start: token.start, end: token.end };
     all = all.flatMap(edits => meant.map(text => [...edits, { ...span, text }]));
     if (all.length > MAX_SPELLINGS) return [];
   }
@@ -39,6 +40,17 @@ function doubtful({ reading, clauses: { tokens, unread, recipients } }: Attempt)
     return inRun || inFault || inName;
   });
 }
+
+/** What goes with an idle word: the "por" of "por gentileza", the comma before it, the mark after it. */
+function idleSpan(token: Token, tokens: readonly Token[]): Span {
+  let first = tokens.indexOf(token);
+  let last = first;
+  while (BEFORE_IDLE.has(tokens[first - 1]?.text ?? '')) first--;
+  while (tokens[last + 1]?.kind === 'mark' && tokens[last + 1]!.glued && tokens[last + 1]!.text !== ',') last++;
+  return { start: tokens[first]!.start, end: tokens[last]!.end };
+}
+
+const BEFORE_IDLE = new Set(['por', 'muito', 'desde', 'ja', ',']);
 
 function meantBy(typed: string, { reading }: Attempt, token: Token): string[] {
   const word = fold(typed);
