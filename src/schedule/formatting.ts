@@ -32,7 +32,8 @@ function closesAtEnd(text: string, mark: string): boolean {
   if (!text.endsWith(mark)) return false;
   let open = 1;
   for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length)) {
-    const isOpening = /(?:^|[\s(*_~])$/.test(text.slice(Math.max(0, at - 1), at)) && /^\S/.test(text.slice(at + mark.length));
+    const isOpening =
+      /(?:^|[\s(*_~])$/.test(text.slice(Math.max(0, at - 1), at)) && /^\S/.test(text.slice(at + mark.length));
     open += isOpening ? 1 : -1;
     if (open === 0) return at + mark.length === text.length;
   }

@@ -4,7 +4,6 @@
  * reads no time in the others.
  */
 export const PLACEHOLDERS = {
-  when: 'QUANDO',
   time: 'HORA',
   date: 'DD/MM',
   name: 'NOME',

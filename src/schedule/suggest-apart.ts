@@ -1,6 +1,6 @@
 import type { Placed } from './pieces.ts';
-import { edited } from './suggest-edits.ts';
 import type { Attempt } from './suggest.ts';
+import { edited } from './suggest-edits.ts';
 import type { Token } from './tokenize.ts';
 
 /** Pieces that say which days, and those that say at what hour: a schedule needs one of each. */
@@ -18,7 +18,7 @@ export function takenApart(first: Attempt): string[] | null {
   const unclear = reading.problems.some(({ code }) => code.startsWith('ambiguous_'));
   if (!unclear || clauses.unread.length > 0) return null;
   const parts = partsOf(clauses.pieces);
-  return parts && parts.map(part => withOnly(first, parts, part));
+  return parts?.map(part => withOnly(first, parts, part)) ?? null;
 }
 
 /** More schedules than this in one text are a mistake of ours. */

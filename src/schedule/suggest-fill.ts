@@ -2,13 +2,14 @@ import { brDate } from './describe-words.ts';
 import type { Placed } from './pieces.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
 import type { Problem, ReadingContext } from './reading.ts';
-import { type Edit, inserted } from './suggest-edits.ts';
 import type { Attempt } from './suggest.ts';
+import { type Edit, inserted } from './suggest-edits.ts';
 import { MONTH_WORDS } from './words/months.ts';
 
 /** Hours of each part of the day: what lacks its hour may name one. */
 const HOURS = ['9h', '20h', '15h', '3h'];
 const TIME_SAMPLES = HOURS.map(hour => `às ${hour}`);
+const WHEN = `${PLACEHOLDERS.date} às ${PLACEHOLDERS.time}`;
 const WHEN_SAMPLES = ['amanhã 9h', 'todo dia 9h'];
 /** What a sample date lies ahead. */
 const SAMPLE_DAYS = 60;
@@ -34,7 +35,7 @@ function editsFor(problem: Problem, attempt: Attempt, context: ReadingContext): 
       if (span && suggestion) return [{ ...span, text: `às ${suggestion}` }];
       return [inserted(afterDays(attempt) ?? end, `às ${PLACEHOLDERS.time}`, TIME_SAMPLES)];
     case 'missing_schedule':
-      return [inserted(attempt.clauses.tokens[0]?.start ?? end, PLACEHOLDERS.when, WHEN_SAMPLES)];
+      return [inserted(attempt.clauses.tokens[0]?.start ?? end, WHEN, WHEN_SAMPLES)];
     case 'missing_recipient':
       if (span) return [inserted(span.end, PLACEHOLDERS.name, ['exemplo'])];
       return words ? [] : [inserted(beforeContent(attempt) ?? end, `grupo ${PLACEHOLDERS.name}`, ['grupo exemplo'])];

@@ -1,7 +1,7 @@
 import type { Placed, SaidTime } from './pieces.ts';
 import type { Reading } from './reading.ts';
-import type { Edit } from './suggest-edits.ts';
 import type { Attempt } from './suggest.ts';
+import type { Edit } from './suggest-edits.ts';
 
 /**
  * Whether a line keeps what was understood of a text: every hour, recipient, option and word to be sent is in it, and it
@@ -17,9 +17,10 @@ function keepsHours(first: Attempt, again: Attempt, edits: readonly Edit[]): boo
   const before = hoursOf(first.clauses.pieces);
   const after = hoursOf(again.clauses.pieces);
   const isWanted = edits.some(({ text }) => /\d/.test(text)) || first.reading.problems.some(isOfHours);
-  // An hour that became part of her message, or was taken for it, is still there to be read.
+  // An hour that became part of her message or of a name, or was taken for it, is still there to be read.
   if (first.reading.text !== again.reading.text) return true;
-  const kept = [...before].every(hour => after.has(hour));
+  const isInName = namesOf(first.reading).join() !== namesOf(again.reading).join();
+  const kept = isInName || [...before].every(hour => after.has(hour));
   return kept && (isWanted || [...after].every(hour => before.has(hour)));
 }
 
@@ -37,12 +38,15 @@ function timesIn(piece: Placed): SaidTime[] {
   return piece.kind === 'start_time' || piece.kind === 'until_time' ? [piece.time] : [];
 }
 
+const namesOf = ({ groups, contacts }: Reading) => [...groups, ...contacts];
+
 /** A name may have been cut short by, or run on into, the words that were mended. */
 function keepsPeople(before: Reading, after: Reading): boolean {
-  const names = (reading: Reading) => [...reading.groups, ...reading.contacts];
-  const isKept = (name: string) => names(after).some(kept => kept.startsWith(name) || name.startsWith(kept));
+  const isKept = (name: string) =>
+    namesOf(after).some(kept => kept.startsWith(name) || name.startsWith(kept)) ||
+    (before.text === null && after.text?.includes(name));
   const sameHere = before.here === after.here || !before.here;
-  return names(before).every(isKept) && before.numbers.every(number => after.numbers.includes(number)) && sameHere;
+  return namesOf(before).every(isKept) && before.numbers.every(number => after.numbers.includes(number)) && sameHere;
 }
 
 function keepsContent(before: Reading, after: Reading, text: string): boolean {

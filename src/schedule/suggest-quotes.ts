@@ -3,8 +3,8 @@ import { Cursor } from './cursor.ts';
 import { isKeyword } from './names.ts';
 import { readPiece } from './read-piece.ts';
 import { readRecipients } from './recipients.ts';
-import { edited } from './suggest-edits.ts';
 import type { Attempt, Task } from './suggest.ts';
+import { edited } from './suggest-edits.ts';
 import { FILLERS } from './words/keywords.ts';
 
 /** More words than this at the end of a text are part of it. */
@@ -89,7 +89,9 @@ export function quotedName(attempt: Attempt, { read }: Task): string[] {
     const end = clauses.tokens[to - 1]!.end;
     const quoted = edited(body, [{ start, end, text: `"${name}"` }]);
     const isFault = (codes: readonly string[]) =>
-      reading.problems.some(({ code, span }) => span && codes.includes(code) && span.start >= start && span.end === end);
+      reading.problems.some(
+        ({ code, span }) => span && codes.includes(code) && span.start >= start && span.end === end,
+      );
     if (isFault(['invalid_time', 'invalid_date'])) return [quoted];
     const isUnnamed = reading.problems.some(({ code, words }) => code === 'missing_recipient' && words);
     const isLikely = isUnnamed || (/^\p{Lu}/u.test(name) && isFault(['ambiguous_time', 'ambiguous_date']));

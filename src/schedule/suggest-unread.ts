@@ -2,8 +2,8 @@ import { type Run, wordsOf } from './clauses.ts';
 import { guessDay } from './guess-day.ts';
 import { isKeyword } from './names.ts';
 import type { Placed } from './pieces.ts';
-import { edited } from './suggest-edits.ts';
 import type { Attempt, Task } from './suggest.ts';
+import { edited } from './suggest-edits.ts';
 import { FILLERS } from './words/keywords.ts';
 
 /** Words that turn round or limit what stands beside them: never left out of a line, and no name or text begins with them. */

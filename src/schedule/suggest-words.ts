@@ -1,7 +1,7 @@
 import { fold } from './normalize.ts';
 import type { Span } from './reading.ts';
-import { type Edit, edited } from './suggest-edits.ts';
 import type { Attempt } from './suggest.ts';
+import { type Edit, edited } from './suggest-edits.ts';
 import type { Token } from './tokenize.ts';
 import { IDLE_WORDS, nearWords } from './words/near-words.ts';
 import { resembledWeekday } from './words/weekdays.ts';
@@ -16,9 +16,9 @@ const MAX_SPELLINGS = 12;
 export function respelt(first: Attempt): string[] {
   const { body } = first;
   let all: Edit[][] = [[]];
-  for (const token of doubtful(first)) {
+  for (const { token, isNamed } of doubtful(first)) {
     const typed = body.slice(token.start, token.end);
-    const meant = meantBy(typed, first, token);
+    const meant = meantBy(typed, first, token, isNamed);
     if (meant.length === 0) continue;
     const span = meant[0] === '' ? idleSpan(token, first.clauses.tokens) : { start: token.start, end: token.end };
     all = all.flatMap(edits => meant.map(text => [...edits, { ...span, text }]));
@@ -28,16 +28,16 @@ export function respelt(first: Attempt): string[] {
 }
 
 /** The words that may be misspelt: those that nobody read, and those of a name where a keyword may hide in it. */
-function doubtful({ reading, clauses: { tokens, unread, recipients } }: Attempt): Token[] {
+function doubtful({ reading, clauses: { tokens, unread, recipients } }: Attempt): { token: Token; isNamed: boolean }[] {
   const wrong = reading.problems.filter(({ code }) => code === 'unknown_weekday');
   const lacksContent = reading.problems.some(({ code, words }) => code === 'missing_content' && !words);
-  return tokens.filter((token, index) => {
-    if (token.kind !== 'word') return false;
+  return tokens.flatMap((token, index) => {
+    if (token.kind !== 'word') return [];
     const inRun = unread.some(({ from, to }) => index >= from && index < to);
     const inFault = wrong.some(({ span }) => span && token.start >= span.start && token.end <= span.end);
     // "grupo vendas modlo aviso": the name took in the keyword of what is to be sent.
-    const inName = lacksContent && recipients.some(({ from, to }) => index > from + 1 && index < to);
-    return inRun || inFault || inName;
+    const isNamed = lacksContent && recipients.some(({ from, to }) => index > from + 1 && index < to);
+    return inRun || inFault || isNamed ? [{ token, isNamed }] : [];
   });
 }
 
@@ -52,8 +52,11 @@ function idleSpan(token: Token, tokens: readonly Token[]): Span {
 
 const BEFORE_IDLE = new Set(['por', 'muito', 'desde', 'ja', ',']);
 
-function meantBy(typed: string, { reading }: Attempt, token: Token): string[] {
+const CONTENT_WORDS = ['modelo', 'mensagem', 'texto'];
+
+function meantBy(typed: string, { reading }: Attempt, token: Token, isNamed: boolean): string[] {
   const word = fold(typed);
+  if (isNamed) return nearWords(word).filter(near => CONTENT_WORDS.includes(near));
   const fault = reading.problems.find(
     ({ code, span }) => code === 'unknown_weekday' && span && token.start >= span.start && token.end <= span.end,
   );

@@ -13,10 +13,18 @@ export const IDLE_WORDS: ReadonlySet<string> = new Set(
 
 /** Words of the language that are worth recognising when they are misspelt, as they are written. */
 const WRITTEN = [
-  ...[...WEEKDAY_WORDS.keys(), ...UNIT_WORDS.keys(), ...FREQUENCY_WORDS.keys(), ...SMALL_NUMBERS.keys(), ...TENS.keys()],
+  ...[
+    ...WEEKDAY_WORDS.keys(),
+    ...UNIT_WORDS.keys(),
+    ...FREQUENCY_WORDS.keys(),
+    ...SMALL_NUMBERS.keys(),
+    ...TENS.keys(),
+  ],
   ...MONTH_NAMES,
   ...GROUP_WORDS,
-  ...'hoje amanhã depois antes dia dias toda todo todas todos cada útil úteis feira feriado feriados exceto menos'.split(' '),
+  ...'hoje amanhã depois antes dia dias toda todo todas todos cada útil úteis feira feriado feriados exceto menos'.split(
+    ' ',
+  ),
   ...'próxima próximo próximas próximos última último primeira primeiro durante partir começando vezes'.split(' '),
   ...'manhã tarde noite madrugada contato contatos número telefone modelo mensagem texto aniversariantes'.split(' '),
   ...'natal páscoa carnaval véspera quinzena quinzenal diariamente mensalmente anualmente semanalmente'.split(' '),
