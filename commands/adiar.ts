@@ -1,10 +1,10 @@
 import { ask, type CommandContext, defineCommand, done, type Reply, YES_NO } from '../src/chat/command.ts';
 import { UserError } from '../src/errors.ts';
+import { describeOption } from '../src/schedule/describe-option.ts';
 import { type Postponement, postponeNext } from '../src/scheduling/postpone-next.ts';
 import { postponedBy } from '../src/scheduling/postponement.ts';
 import { getSchedule } from '../src/scheduling/queries/get-schedule.ts';
 import { aboutSchedule } from './shared/about-schedule.ts';
-import { inWords } from './shared/reading-faults.ts';
 import { readId } from './shared/words.ts';
 
 const USAGE = '/adiar N <tempo>';
@@ -49,8 +49,9 @@ function which(id: number, { details }: UserError): Reply {
     due: Temporal.Instant;
     timezone: string;
   };
+  const today = due.toZonedDateTimeISO(timezone).toPlainDate();
   const local = (instant: Temporal.Instant) =>
-    inWords(instant.toZonedDateTimeISO(timezone).toPlainDateTime().toString({ smallestUnit: 'minute' }));
+    describeOption(instant.toZonedDateTimeISO(timezone).toPlainDateTime().toString({ smallestUnit: 'minute' }), today);
   const options = amount ? [`${words} a mais: ${local(amount)}`, `às ${words}: ${local(hour)}`] : YES_NO;
   const to = (amount ? [amount, hour] : [hour]).map(String);
   const data = { id, words, hour, due, timezone, isEither: amount !== null };

@@ -1,6 +1,6 @@
 import { type CommandContext, done, type Fault, type Reply, refuse } from '../../src/chat/command.ts';
 import { describe } from '../../src/schedule/describe.ts';
-import { parseCommand } from '../../src/schedule/parse-command.ts';
+import { correctCommand, parseCommand } from '../../src/schedule/parse-command.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import { createSchedule, type ScheduleInput } from '../../src/scheduling/create-schedule.ts';
 import { previewSchedule } from '../../src/scheduling/preview-schedule.ts';
@@ -29,14 +29,13 @@ export async function schedule(context: CommandContext, given: ScheduleRequest):
   if ('question' in lines) return lines.question;
   const { request } = lines;
   const { quotedText, askedAt } = request;
-  const read = (words: string) => parseCommand(words, { now: askedAt, timezone: work.timezone, quotedText });
-  const settled = await settleNames(work.em, request, {
+  const around = { now: askedAt, timezone: work.timezone, quotedText };
+  const words = await settleNames(work.em, request, {
     ...{ before: '', text: request.words, command: '/agendar' },
-    tried: words => triedAs(read(words)),
+    tried: text => triedAs(parseCommand(text, around)),
   });
-  if (typeof settled !== 'string') return settled;
-  const words = settled;
-  const reading = withAnswered(read(words), request);
+  if (typeof words !== 'string') return words;
+  const reading = withAnswered(correctCommand(words, around), request);
   const timed = timedIn(reading);
   const chosen = await chooseRecipients(work, reading, request);
   const { content: said, faults: contentFaults } = await chooseContent(work.em, reading);
@@ -80,7 +79,7 @@ function inputOf(
 function refuseAll(request: ScheduleRequest, words: string, reading: Reading, faults: readonly Fault[]): Reply {
   return refuse([...faults, ...mediaNotes(request)], {
     understood: understoodOf(reading),
-    suggestion: correctedLine(words, reading, faults),
+    ...correctedLine(words, reading, faults),
   });
 }
 

@@ -76,7 +76,7 @@ export async function send(context: CommandContext, given: ScheduleRequest): Pro
 
 function refuseAll(request: ScheduleRequest, words: string, reading: Reading, faults: readonly Fault[]): Reply {
   return refuse([...faults, ...mediaNotes(request)], {
-    understood: understoodOf({ ...reading, rule: null, date: null }),
-    suggestion: correctedLine(words, reading, faults, '/enviar'),
+    understood: understoodOf({ ...reading, rule: null, date: null, said: null }),
+    ...correctedLine(words, reading, faults, '/enviar'),
   });
 }
