@@ -137,7 +137,9 @@ describe('to a contact whose number was mended', () => {
     const id = await delivered(talk, { ...run, status: 'failed' });
     const twin = await delivered(talk, { ...run, status: 'sent', recipientKey: NEW, recipientType: 'number' });
     await mend();
-    expect(await talk.asks(`/reenviar ${id}`)).toContain(`já está neste mesmo envio (nº ${twin})`);
+    expect(await talk.asks(`/reenviar ${id}`)).toContain(
+      `*Ana Lima* tem agora já está neste mesmo envio: receberia duas vezes. Veja o que houve com ele: */porque ${twin}*`,
+    );
     expect(await log(id)).toMatchObject({ status: 'failed', recipientKey: '+5541991110001' });
   });
 });
