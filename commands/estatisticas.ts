@@ -7,8 +7,8 @@ import {
 import { resourceTotals } from '../src/scheduling/queries/resource-totals.ts';
 import { readPastPeriod } from './shared/past-period.ts';
 
-/** From here on a message is late, as its row in the log says. */
-const LATE_MS = 60_000;
+/** Nine of ten are almost all of them, and so are four of five. */
+const ALMOST_ALL = 0.8;
 /** Days with a line each; of a longer period only the sums are told. */
 const DAYS_SHOWN = 10;
 
@@ -22,7 +22,8 @@ export default defineCommand({
   async run({ work: { em, now, timezone } }, args) {
     const { label, from, to } = readPastPeriod(args, now.toZonedDateTimeISO(timezone));
     const period = { from: from.toInstant(), to: to.toInstant() };
-    const { byStatus, byDay, latenessMs } = await deliveryStatistics(em, period, timezone);
+    const statistics = await deliveryStatistics(em, period, timezone);
+    const { byStatus, byDay } = statistics;
     const { contacts, suppressions, schedules } = await resourceTotals(em);
     const days = byDay.map(day => ({
       date: Temporal.PlainDate.from(day.date).toZonedDateTime(timezone).toInstant(),
@@ -34,7 +35,7 @@ export default defineCommand({
       days: days.length > 1 && days.length <= DAYS_SHOWN ? days : [],
       isOneDay: to.since(from, { largestUnit: 'days' }).days === 1,
       active: schedules.active ?? 0,
-      punctuality: latenessMs && punctualityOf(latenessMs),
+      punctuality: punctualityOf(statistics),
     };
     return done('estatisticas', data, { ...byStatus });
   },
@@ -56,9 +57,9 @@ function countsOf(of: StatusCounts) {
   };
 }
 
-/** How many left in time, in a word; the latest is told where it was late. */
-function punctualityOf({ p50, p95, max }: NonNullable<DeliveryStatistics['latenessMs']>) {
-  const isInTime = (ms: number) => ms <= LATE_MS;
-  const share = isInTime(max) ? 'all' : isInTime(p95) ? 'almost_all' : isInTime(p50) ? 'most' : 'few';
-  return { share, typical: p50, latest: max };
+/** How many left in time, in a word; where some did not, how late the latest was. */
+function punctualityOf({ latenessMs, punctual }: DeliveryStatistics) {
+  if (latenessMs === null || punctual === null) return null;
+  const share = punctual === 1 ? 'all' : punctual >= ALMOST_ALL ? 'almost_all' : punctual > 0.5 ? 'most' : 'few';
+  return { share, typical: latenessMs.p50, latest: latenessMs.max };
 }

@@ -24,9 +24,10 @@ export function customaryHolidays(timed: Timed, now: Temporal.Instant): Remark[]
   // The words to copy keep what is left out already.
   const names = (sends: readonly unknown[], code: string) => sends.length > 0 || (rule.holidays ?? '').includes(code);
   const details = {
-    ...{ carnival, corpusChristi, leavesOut, timezone, isOneDay: carnival.length + corpusChristi.length === 1 },
-    namesCarnival: names(carnival, '+CARNAVAL'),
-    namesCorpusChristi: names(corpusChristi, '+CORPUS_CHRISTI'),
+    ...{ carnival, corpus_christi: corpusChristi, leaves_out: leavesOut, timezone },
+    is_one_day: carnival.length + corpusChristi.length === 1,
+    names_carnival: names(carnival, '+CARNAVAL'),
+    names_corpus_christi: names(corpusChristi, '+CORPUS_CHRISTI'),
   };
   return [{ code: 'customary_holidays', details }];
 }

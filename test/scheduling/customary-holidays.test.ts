@@ -9,11 +9,10 @@ function told(when: string, at = now) {
   const { rule, anchor } = parseWhen(when, { now: at, timezone });
   const [remark] = customaryHolidays({ rule: rule!, anchor: anchor!, timezone }, at);
   if (!remark) return [];
-  const { carnival, corpusChristi } = remark.details as {
-    carnival: Temporal.Instant[];
-    corpusChristi: Temporal.Instant[];
-  };
-  return [...carnival, ...corpusChristi].map(instant => instant.toZonedDateTimeISO(timezone).toPlainDate().toString());
+  const { carnival, corpus_christi: corpusChristi } = remark.details as Record<string, Temporal.Instant[]>;
+  return [...carnival!, ...corpusChristi!].map(instant =>
+    instant.toZonedDateTimeISO(timezone).toPlainDate().toString(),
+  );
 }
 
 test.for([

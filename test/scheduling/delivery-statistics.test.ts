@@ -46,11 +46,12 @@ describeEachDatabase('delivery statistics', create => {
 
   test('tell lateness of what has left, by nearest rank', async () => {
     const late = Array.from({ length: 100 }, (_, index) => ['2026-11-24T09:00', 'read', (index + 1) * 1000] as const);
-    const { latenessMs } = await given([
+    const { latenessMs, punctual } = await given([
       ...late.map(row => [...row] as [string, DeliveryStatus, number]),
       ['2026-11-24T09:00', 'failed'],
     ]);
     expect(latenessMs).toEqual({ p50: 50_000, p95: 95_000, p99: 99_000, max: 100_000 });
+    expect(punctual).toBe(0.6); // a minute is still in time
   });
 
   test('have no lateness when nothing left, and none before the time', async () => {

@@ -16,6 +16,8 @@ export interface DeliveryStatistics {
   byDay: { date: string; byStatus: StatusCounts }[];
   /** How long after they were due messages left, in whole milliseconds; null when none did. */
   latenessMs: { p50: number; p95: number; p99: number; max: number } | null;
+  /** The part of them that left no more than 60 s after they were due, from 0 to 1; null when none did leave. */
+  punctual: number | null;
 }
 
 /** What became of the deliveries that were due in a period. @param timezone whose midnights part the days */
@@ -25,7 +27,7 @@ export async function deliveryStatistics(em: Em, period: Period, timezone: strin
   for (const day of byDay) {
     for (const [status, count] of Object.entries(day.byStatus)) add(byStatus, status as DeliveryStatus, count);
   }
-  return { byStatus, byDay, latenessMs: await lateness(em, period) };
+  return { byStatus, byDay, ...(await lateness(em, period)) };
 }
 
 /** Grouped by minute in SQL, as zones differ from UTC by whole minutes and databases know no zones; by day here. */
@@ -49,17 +51,22 @@ function add(counts: StatusCounts, status: DeliveryStatus, count: number): void 
   counts[status] = (counts[status] ?? 0) + count;
 }
 
+/** What leaves later is late, as its row in the log says. */
+const LATE_MS = 60_000;
 const PERCENTILES = [0.5, 0.95, 0.99, 1] as const;
 
 /** Percentiles by nearest rank: the database sorts, and only the ranks that are asked for are read. */
-async function lateness(em: Em, period: Period): Promise<DeliveryStatistics['latenessMs']> {
+async function lateness(em: Em, period: Period): Promise<Pick<DeliveryStatistics, 'latenessMs' | 'punctual'>> {
   const sent = 'from deliveries where sent_at is not null and due_at >= ? and due_at < ?';
-  const [counted] = await em.execute<{ total: number | string }[]>(`select count(*) as total ${sent}`, bounds(period));
-  const total = Number(counted!.total);
-  if (total === 0) return null;
   const late = isSqlite(em)
     ? '(julianday(sent_at) - julianday(due_at)) * 86400000'
     : 'timestampdiff(microsecond, due_at, sent_at) / 1000';
+  const [counted] = await em.execute<{ total: number | string; punctual: number | string | null }[]>(
+    `select count(*) as total, sum(case when round(${late}) <= ${LATE_MS} then 1 else 0 end) as punctual ${sent}`,
+    bounds(period),
+  );
+  const total = Number(counted!.total);
+  if (total === 0) return { latenessMs: null, punctual: null };
   const atRank = async (share: number) => {
     const offset = Math.ceil(share * total) - 1;
     const [row] = await em.execute<{ ms: number | string }[]>(
@@ -69,7 +76,7 @@ async function lateness(em: Em, period: Period): Promise<DeliveryStatistics['lat
     return Math.max(0, Math.round(Number(row!.ms)));
   };
   const [p50, p95, p99, max] = (await Promise.all(PERCENTILES.map(atRank))) as [number, number, number, number];
-  return { p50, p95, p99, max };
+  return { latenessMs: { p50, p95, p99, max }, punctual: Number(counted!.punctual) / total };
 }
 
 const bounds = ({ from, to }: Period) => [toSqlInstant(from), toSqlInstant(to)];

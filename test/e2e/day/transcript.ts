@@ -24,7 +24,11 @@ export interface SaidMore {
 const ANSWER_LATENCY_MS = 500;
 
 /** Seconds are those of the machine that runs the test. */
-const withoutSeconds = (text: string) => text.replace(/(?<=\d\d:\d\d):\d\d\b/g, ':••').replace(/\b\d+ s\b/g, '•• s');
+const withoutSeconds = (text: string) =>
+  text
+    .replace(/(?<=\d\d:\d\d):\d\d\b/g, ':••')
+    .replace(/\b\d+ s\b/g, '•• s')
+    .replace(/(?<=mais atrasado, )\d+/g, '••');
 const ageOf = ({ minutesAgo = 0, secondsAgo = 0 }: SaidMore) => ({ minutes: minutesAgo, seconds: secondsAgo });
 const indented = (text: string) => text.replace(/\n(?=.)/g, '\n      ');
 
