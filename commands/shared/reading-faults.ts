@@ -20,7 +20,7 @@ export function faultsOf(reading: Reading): Fault[] {
     if (isApart && (code.startsWith('ambiguous_') || code === 'two_schedules'))
       return [{ code: 'two_schedules', details: { count: lines.texts.length } }];
     // "meia-noite de sexta": the night that begins, or the one that ends?
-    const midnight = code === 'ambiguous_time' && /meia.?noite/i.test(reading.said ?? '');
+    const midnight = code === 'ambiguous_date' && problem.options?.every(option => option.endsWith('T00:00'));
     const fault = { code, details: { ...detailsOf(problem), ...(midnight ? { midnight } : {}) } };
     return longName ? [fault, { code: 'name_in_quotes', details: longName }] : [fault];
   });

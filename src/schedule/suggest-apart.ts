@@ -15,7 +15,7 @@ const SHARED = new Set<Placed['kind']>(['exclude', 'until', 'start', 'range', 'z
  */
 export function takenApart(first: Attempt): string[] | null {
   const { reading, clauses } = first;
-  const unclear = reading.problems.some(({ code }) => code.startsWith('ambiguous_'));
+  const unclear = reading.problems.some(({ code }) => code.startsWith('ambiguous_') || code === 'two_schedules');
   if (!unclear || clauses.unread.length > 0) return null;
   const parts = partsOf(clauses.pieces);
   return parts?.map(part => withOnly(first, parts, part)) ?? null;

@@ -125,7 +125,7 @@ describe('a faulty command gets one reply', () => {
   });
 
   test('what it understood is not said of a rule that some words were left out of', async () => {
-    const reply = await talk.asks('/agendar todo dia 9h, só não no domingo, grupo vendas modelo bomdia');
+    const reply = await talk.asks('/agendar todo dia 9h mas nunca no domingo, grupo vendas modelo bomdia');
     expect(reply).toContain('• Quando: todo dia 9h … no domingo\n');
     expect(reply).not.toContain('todo domingo');
   });

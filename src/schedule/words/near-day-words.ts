@@ -1,4 +1,5 @@
 import { MONTH_WORDS } from './months.ts';
+import { lettersBetween } from './near-words.ts';
 import { WEEKDAY_WORDS } from './weekdays.ts';
 
 const MIN_LETTERS = 5;
@@ -11,23 +12,14 @@ const DAY_WORDS = [
 
 /** Words of their own that are one letter from a day: never taken for one. */
 const OTHER_WORDS = new Set(
-  'manha segundo segundos seguida seguido quarto quartos quinto quintos sexto sextos terco terra tarca marca marcar marcos barco abrir abriu gosto junto junta maior domina tomas'.split(
+  'manha segundo segundos seguida seguido quarto quartos quinto quintos sexto sextos terco terra marca marcar marcos barco abrir abriu gosto junto junta maior domina'.split(
     ' ',
   ),
 );
 
-/** The day word that differs from a folded word in one letter (another, one more, one less); null when it is none, or two. */
+/** The day word that differs from a folded word in one letter (another, one more, one less, two swapped); null when it is none, or two. */
 export function nearDayWord(word: string): string | null {
   if (word.length < MIN_LETTERS - 1 || OTHER_WORDS.has(word)) return null;
-  const near = DAY_WORDS.filter(known => known[0] === word[0] && isOneLetterApart(known, word));
+  const near = DAY_WORDS.filter(known => known[0] === word[0] && lettersBetween(known, word, 1) === 1);
   return near.length === 1 ? near[0]! : null;
-}
-
-function isOneLetterApart(a: string, b: string): boolean {
-  if (a === b || Math.abs(a.length - b.length) > 1) return false;
-  let same = 0;
-  while (same < a.length && a[same] === b[same]) same++;
-  const rest = (word: string, skipped: number) => word.slice(same + skipped);
-  if (a.length === b.length) return rest(a, 1) === rest(b, 1);
-  return a.length > b.length ? rest(a, 1) === rest(b, 0) : rest(a, 0) === rest(b, 1);
 }

@@ -49,7 +49,7 @@ export function nearWords(folded: string): string[] {
 }
 
 /** Letters that are wrong, missing, too many, or change places with their neighbour; more than `most` is not counted out. */
-function lettersBetween(one: string, other: string, most: number): number {
+export function lettersBetween(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1;
   let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
