@@ -1,4 +1,5 @@
 import { ask, type CommandContext, done, type Fault, type Reply, refuse, YES_NO } from '../../src/chat/command.ts';
+import { correctCommand } from '../../src/schedule/parse-command.ts';
 import { parseMessage } from '../../src/schedule/parse-message.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import { previewMessage } from '../../src/scheduling/preview-message.ts';
@@ -41,7 +42,11 @@ export async function send(context: CommandContext, given: ScheduleRequest): Pro
   const reading = withAnswered(said.reading, request);
   const ended = settleEnd(context, { ...request, words }, !saysWhen);
   if (ended) return ended;
-  if (saysWhen) return refuse([{ code: 'send_with_time', details: {} }], { suggestion: `/agendar ${words}` });
+  if (saysWhen) {
+    const scheduled = correctCommand(words, { now: askedAt, timezone: work.timezone, quotedText });
+    const line = scheduled.problems.length === 0 ? `/agendar ${words}` : scheduled.suggestion;
+    return refuse([{ code: 'send_with_time', details: {} }], { suggestion: line, lines: scheduled.lines });
+  }
   const chosen = await chooseRecipients(work, reading, request);
   const { content: named, faults: contentFaults } = await chooseContent(work.em, reading);
   const content = named && settledText(named, request);

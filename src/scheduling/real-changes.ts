@@ -22,6 +22,9 @@ export function inputOf(schedule: Schedule): Omit<Required<ScheduleInput>, 'reci
   };
 }
 
+/** How a text was to be taken says nothing of what it is. */
+const HOW = { isLiteral: undefined };
+
 /**
  * What of these changes is not so already: what a client sends back as it read it, and what a person says again, is no
  * change. The same when in other words is none either, unless it names another first day.
@@ -38,7 +41,7 @@ export function realChanges(
   const isReal = ([field, value]: [string, unknown]) => {
     if (field === 'timed' || field === 'skipHolidays') return false; // the two together say when
     if (field === 'recipients') return !isSameList(value as RecipientInput[], recipients);
-    const said = field === 'content' ? { variables: {}, ...(value as Content) } : value;
+    const said = field === 'content' ? { variables: {}, ...(value as Content), ...HOW } : value;
     return value !== undefined && canonical(said) !== canonical(current[field as keyof typeof current]);
   };
   const real: Partial<ScheduleInput> = Object.fromEntries(Object.entries(changes).filter(isReal));

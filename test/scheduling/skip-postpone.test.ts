@@ -151,7 +151,7 @@ describeEachDatabase('one send of a schedule', create => {
     });
 
     test('keeps its new hour when the same is said again, all of it or a part', async () => {
-      const contents = { text: 'Oi', variables: { loja: 'Centro', dia: 'hoje' } };
+      const contents = { text: 'Oi, {{loja}} {{dia}}', variables: { loja: 'Centro', dia: 'hoje' } };
       await world.run(work => editSchedule(work, id, { content: contents }));
       await postpone('24T15:00');
       world.clock.set(at('24T12:00').toString());
@@ -160,7 +160,7 @@ describeEachDatabase('one send of a schedule', create => {
       for (const again of [
         { timed: { rule, anchor, timezone } },
         { timed: { rule: reread.rule!, anchor: reread.anchor!, timezone }, skipHolidays: null },
-        { skipHolidays: null, content: { text: 'Oi', variables: { dia: 'hoje', loja: 'Centro' } } },
+        { skipHolidays: null, content: { text: 'Oi, {{loja}} {{dia}}', variables: { dia: 'hoje', loja: 'Centro' } } },
       ]) {
         await world.run(work => editSchedule(work, id, again));
       }
