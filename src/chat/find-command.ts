@@ -1,3 +1,4 @@
+import { unwrapped } from '../schedule/formatting.ts';
 import { foldName } from '../scheduling/names.ts';
 import { editDistance } from '../scheduling/near-names.ts';
 import type { Command } from './command.ts';
@@ -18,10 +19,11 @@ export interface Called {
   readonly args: string;
 }
 
-/** A line of chat: whether it began with / or !, its first word, and what follows. */
+/** A line of chat: whether it began with / or !, its first word, folded and as typed, and what follows. */
 export interface Line {
   readonly hasPrefix: boolean;
   readonly word: string;
+  readonly typed: string;
   readonly args: string;
 }
 
@@ -30,10 +32,14 @@ export function commandSet(all: readonly Command[]): CommandSet {
   return { all, byWord: wordsOf(all) };
 }
 
-/** Takes a line apart. `/ver 3`, `! ver 3` and `ver 3` have the same word. */
+/**
+ * Takes a line apart. `/ver 3`, `! ver 3` and `ver 3` have the same word, and so has `*ver 3*`, as it is copied from our
+ * replies.
+ */
 export function readLine(text: string): Line {
-  const [, prefix, word = '', args = ''] = /^([/!]?)\s*(\S*)\s*(.*)$/su.exec(visible(text)) ?? [];
-  return { hasPrefix: prefix !== '', word: foldName(word), args: args.trim() };
+  const bare = unwrapped(visible(text));
+  const [, prefix, word = '', args = ''] = /^([/!]?)\s*(\S*?)(?:[*_~`]+(?=\s|$))?(?:\s+(.*))?$/su.exec(bare) ?? [];
+  return { hasPrefix: prefix !== '', word: foldName(word), typed: word, args: args.trim() };
 }
 
 /** The command that a line calls, the deepest that its words name; null when its first word is none. */

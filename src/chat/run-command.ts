@@ -4,7 +4,7 @@ import { looksLikeAnswer } from './answer-words.ts';
 import type { Asked, ChatParts, Spoken } from './asked.ts';
 import { done, type Reply, refuse } from './command.ts';
 import { dropQuestion, findQuestion, hasExpired, keepQuestion } from './confirmation.ts';
-import { commandAt, findCommand, nearMisses, readLine } from './find-command.ts';
+import { commandAt, findCommand, type Line, nearMisses, readLine } from './find-command.ts';
 import { isWrittenBefore, judgeAnswer } from './judge-answer.ts';
 import { isOffer, type OfferReason, offered, offerOf } from './offers.ts';
 import { perform } from './perform.ts';
@@ -28,7 +28,7 @@ export async function runCommandText(work: Work, parts: ChatParts, asked: Asked)
   }
   if (!called) {
     const noQuestion = { code: 'no_question', details: {} };
-    const unknown = unknownCommand(parts, line.word);
+    const unknown = unknownCommand(parts, line);
     return speak(work, parts, asked, '', refuse([mayAnswer && looksLikeAnswer(asked.text) ? noQuestion : unknown]));
   }
   const reply = await perform(work, parts, asked, called.command, context => called.command.run(context, called.args));
@@ -101,8 +101,8 @@ async function declineQuestion(
   return speak(work, parts, asked, '', reply);
 }
 
-function unknownCommand(parts: ChatParts, word: string) {
-  return { code: 'unknown_command', details: { word, suggestions: nearMisses(parts.commands, word) } };
+function unknownCommand(parts: ChatParts, { word, typed }: Line) {
+  return { code: 'unknown_command', details: { word: typed, suggestions: nearMisses(parts.commands, word) } };
 }
 
 /** Puts a reply into words, and keeps its question. */

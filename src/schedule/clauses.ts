@@ -1,5 +1,6 @@
 import { type ContentClause, readContent } from './content.ts';
 import { Cursor } from './cursor.ts';
+import { unformatted } from './formatting.ts';
 import type { Placed } from './pieces.ts';
 import { readBarePhone } from './read-phone.ts';
 import { readPiece } from './read-piece.ts';
@@ -17,10 +18,15 @@ export interface Run {
 export interface Clauses {
   tokens: readonly Token[];
   pieces: Placed[];
-  recipients: RecipientClause[];
+  recipients: (RecipientClause & Run)[];
   contents: (ContentClause & Run)[];
-  /** Words that nobody could read, in runs. */
+  /** Words that nobody could read, in runs: little words between two of them are part of the phrase. */
   unread: Run[];
+}
+
+/** The words of a run, as typed. */
+export function wordsOf({ from, to }: Run, tokens: readonly Token[], text: string): string {
+  return text.slice(tokens[from]!.start, tokens[to - 1]!.end);
 }
 
 /** Takes a whole command apart. */
@@ -30,11 +36,13 @@ export function readClauses(text: string): Clauses {
     const content = readContent(cursor, text);
     if (content) return void clauses.contents.push({ ...content, from, to: cursor.at });
     const recipients = readRecipients(cursor, text);
-    if (recipients) return void clauses.recipients.push(recipients);
+    if (recipients) return void clauses.recipients.push({ ...recipients, from, to: cursor.at });
     const piece = readPiece(cursor);
     if (piece) return void clauses.pieces.push(piece);
     const number = readBarePhone(cursor, text);
-    if (number) clauses.recipients.push({ groups: [], contacts: [], numbers: [number], here: false, problems: [] });
+    if (!number) return;
+    const nobody = { groups: [], contacts: [], here: false, problems: [] };
+    clauses.recipients.push({ ...nobody, numbers: [number], from, to: cursor.at });
   });
 }
 
@@ -48,17 +56,21 @@ export function readPhrase(text: string): Clauses {
 
 /** Runs a reader over the text; a token that it does not move past is filler, punctuation, or unread. */
 function takeApart(text: string, read: (cursor: Cursor, clauses: Clauses) => void): Clauses {
-  const cursor = new Cursor(tokenize(text));
+  const cursor = new Cursor(tokenize(unformatted(text)));
   const clauses: Clauses = { tokens: cursor.tokens, pieces: [], recipients: [], contents: [], unread: [] };
+  /** How far the last unread run reaches with the little words after it. */
+  let reach = -1;
   while (!cursor.done) {
     const from = cursor.at;
     read(cursor, clauses);
     if (cursor.at > from) continue;
     cursor.at = from + 1;
+    const goesOn = reach === from && !cursor.tokens[from]!.firstOfLine;
+    if (goesOn) reach = from + 1;
     if (isFiller(cursor.tokens[from]!)) continue;
-    const run = clauses.unread.at(-1);
-    if (run?.to === from) run.to = from + 1;
-    else clauses.unread.push({ from, to: from + 1 });
+    reach = from + 1;
+    if (goesOn) clauses.unread.at(-1)!.to = reach;
+    else clauses.unread.push({ from, to: reach });
   }
   return clauses;
 }

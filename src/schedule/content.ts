@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor.ts';
 import { isKeyword } from './names.ts';
+import type { Token } from './tokenize.ts';
 import { MESSAGE_WORDS, TEMPLATE_WORDS } from './words/keywords.ts';
 
 /** What is to be sent, as read from one part of a command. Null text or template: the keyword was there, what it announces was not. */
@@ -8,13 +9,17 @@ export type ContentClause =
   | { kind: 'template'; name: string | null }
   | { kind: 'var'; name: string; value: string };
 
-/** Reads "modelo …", "mensagem …", ": …", a quoted text, or "nome=valor"; null when the cursor is at none of them. */
+/**
+ * Reads "modelo …", "mensagem …", ": …", a quoted text, or "nome=valor"; null when the cursor is at none of them.
+ *
+ * @param text as typed: what is sent is taken from it, with every mark that the tokens are without
+ */
 export function readContent(cursor: Cursor, text: string): ContentClause | null {
   const token = cursor.peek();
   if (!token) return null;
   if (token.kind === 'quote') {
     cursor.at++;
-    return { kind: 'text', text: token.text };
+    return { kind: 'text', text: quotedIn(token, text) };
   }
   const variable = cursor.attempt(c => readVariable(c, text));
   if (variable) return variable;
@@ -24,6 +29,11 @@ export function readContent(cursor: Cursor, text: string): ContentClause | null 
   return MESSAGE_WORDS.has(token.text) ? readMessage(cursor, text) : null;
 }
 
+/** What is between the quotes, as typed. */
+function quotedIn({ start, end }: Token, text: string): string {
+  return text.slice(start + 1, end - 1);
+}
+
 /** Free text: a quoted passage, or all that is left of the command, whatever it holds. */
 function readMessage(cursor: Cursor, text: string): ContentClause {
   const keyword = cursor.tokens[cursor.at++]!;
@@ -31,7 +41,7 @@ function readMessage(cursor: Cursor, text: string): ContentClause {
   const next = cursor.peek();
   if (next?.kind === 'quote') {
     cursor.at++;
-    return { kind: 'text', text: next.text };
+    return { kind: 'text', text: quotedIn(next, text) };
   }
   cursor.at = cursor.tokens.length;
   return { kind: 'text', text: text.slice(colon.end).trim() || null };
@@ -78,7 +88,7 @@ function readVariable(cursor: Cursor, text: string): ContentClause | null {
   if (!value) return null;
   if (value.kind === 'quote') {
     cursor.at++;
-    return { kind: 'var', name, value: value.text };
+    return { kind: 'var', name, value: quotedIn(value, text) };
   }
   const start = value.start;
   takeRun(cursor, text);

@@ -33,8 +33,20 @@ describe('a line', () => {
     ['/modelo novo x Oi,\n\ntudo bem?', true, 'modelo', 'novo x Oi,\n\ntudo bem?'],
     ['', false, '', ''],
     ['/', true, '', ''],
+    ['*/ver 12*', true, 'ver', '12'],
+    ['_*/ver 12*_', true, 'ver', '12'],
+    ['`/ver 12`', true, 'ver', '12'],
+    ['*ver* 12', false, 'ver', '12'],
+    ['```\n/modelo novo x *Oi*\n```', true, 'modelo', 'novo x *Oi*'],
+    ['*/enviar* grupo x mensagem Oi, *gente*', true, 'enviar', 'grupo x mensagem Oi, *gente*'],
+    ['*/enviar grupo x mensagem *Oi*', true, 'enviar', 'grupo x mensagem *Oi*'],
+    ['/enviar grupo x mensagem *Oi*', true, 'enviar', 'grupo x mensagem *Oi*'],
   ] as const)('“%s”', ([text, hasPrefix, word, args]) => {
-    expect(readLine(text)).toEqual({ hasPrefix, word, args });
+    expect(readLine(text)).toMatchObject({ hasPrefix, word, args });
+  });
+
+  test('keeps its word as typed, to be told', () => {
+    expect(readLine('/Relatório de hoje').typed).toBe('Relatório');
   });
 });
 
