@@ -1,7 +1,8 @@
 import { describe } from './describe.ts';
 import { WEEKDAY_NAMES } from './describe-words.ts';
-import { parseCommand } from './parse-command.ts';
+import { correctCommand } from './parse-command.ts';
 import { parseWhen } from './parse-when.ts';
+import { PLACEHOLDERS } from './placeholders.ts';
 import { PHRASES } from './read-piece.ts';
 import { REASONS, type Reading, type Reason } from './reading.ts';
 import { CONTACT_WORDS, FILLERS, GROUP_WORDS, MESSAGE_WORDS, NUMBER_WORDS, TEMPLATE_WORDS } from './words/keywords.ts';
@@ -124,17 +125,22 @@ function faultsSection(): string {
   const rows = REASONS.flatMap(reason => {
     const example = FAULTY[reason];
     if (!example) return [];
-    const { kind, suggestion } = parseCommand(`/agendar ${example}`, CONTEXT);
+    const { kind, suggestion, lines } = correctCommand(`/agendar ${example}`, CONTEXT);
     return [
       [
         `\`${reason}\``,
         kind === 'ask' ? 'pergunta' : 'recusa',
         `\`${example}\``,
-        suggestion ? `\`${suggestion}\`` : '',
+        (suggestion === null ? (lines?.texts ?? []) : [suggestion]).map(line => `\`${line}\``).join(' ou '),
       ],
     ];
   });
-  return `## Recusas e perguntas\n\n${table(['Código', 'Resposta', 'Exemplo', 'Linha sugerida'], rows)}`;
+  return `## Recusas e perguntas
+
+A linha sugerida é o próprio pedido, com o que estava errado corrigido. Onde só você sabe o que falta, ela tem um lugar para preencher
+(${Object.values(PLACEHOLDERS).join(', ')}) e não agenda nada enquanto ele estiver lá. Onde não dá para saber o que você quis dizer, não há linha.
+
+${table(['Código', 'Resposta', 'Exemplo', 'Linha sugerida'], rows)}`;
 }
 
 function table(head: string[], rows: string[][]): string {

@@ -3,7 +3,7 @@ import { describe } from './describe.ts';
 import { brDate } from './describe-words.ts';
 import { parseCommand } from './parse-command.ts';
 import type { Piece } from './pieces.ts';
-import type { Reading, ReadingContext, Rule, Timed } from './reading.ts';
+import type { Problem, Reading, ReadingContext, Rule, Timed } from './reading.ts';
 
 /** What a command changes of a schedule. */
 export interface ChangeReading {
@@ -46,9 +46,11 @@ export function parseChange(text: string, current: Timed, context: ReadingContex
   const lacksHour = reading.problems.some(({ code, words }) => code === 'missing_time' && words === undefined);
   const hours = hoursOf(current.rule);
   if (lacksHour && hours.length > 0) reading = parseCommand(`às ${hours.join(', ')} ${text}`, context);
-  const problems = reading.problems.filter(problem => !isLeftOut(problem.code, problem.words, kinds.length === 0));
+  const problems = reading.problems
+    .filter(problem => !isLeftOut(problem.code, problem.words, kinds.length === 0))
+    .map(problem => withTypedWords(problem, text));
   return {
-    reading: { ...reading, problems, reason: problems[0]?.code ?? null, suggestion: null },
+    reading: { ...reading, problems, reason: problems[0]?.code ?? null, said: null },
     timed: kinds.length === 0 ? null : timedOf(reading, current, kinds),
   };
 }
@@ -74,6 +76,12 @@ function hoursOf({ rrule, at, times }: Rule): string[] {
 function isLeftOut(code: string, words: string | undefined, hasNoWhen: boolean): boolean {
   if (words !== undefined) return false;
   return code === 'missing_recipient' || code === 'missing_content' || (code === 'missing_schedule' && hasNoWhen);
+}
+
+/** Words of the present rule are not hers: a fault among them names none. */
+function withTypedWords(problem: Problem, text: string): Problem {
+  const { words, span: _, ...wordless } = problem;
+  return words === undefined || text.includes(words) ? problem : wordless;
 }
 
 function timedOf(reading: Reading, current: Timed, kinds: readonly Piece['kind'][]): Timed | null {

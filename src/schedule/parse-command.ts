@@ -1,12 +1,15 @@
-import { type Clauses, readClauses } from './clauses.ts';
-import { compose } from './compose.ts';
+import { type Clauses, readClauses, wordsOf } from './clauses.ts';
+import { type Composed, compose } from './compose.ts';
+import { commandSpan } from './formatting.ts';
+import { isPlaceholder } from './placeholders.ts';
 import type { Problem, Reading, ReadingContext } from './reading.ts';
-import { suggestLine } from './suggest.ts';
+import { type Attempt, withLines } from './suggest.ts';
 import { emptyReading, problemAt, problemOf, settle } from './to-reading.ts';
 
 export { parseWhen } from './parse-when.ts';
 
-const COMMAND_WORD = /^\s*(?:[/!]\s*)?agendar?\b[\s:]*/i;
+/** The first word of a command; marks that make it bold end with it. */
+const COMMAND_WORD = /^\s*(?:[/!]\s*)?agendar?\b(?:[*_~`]+(?=\s|$))?[\s:]*/i;
 
 /**
  * Reads a whole `/agendar` command, with or without its first word: when, to whom and what, in any order.
@@ -15,31 +18,53 @@ const COMMAND_WORD = /^\s*(?:[/!]\s*)?agendar?\b[\s:]*/i;
  * What the quoted message or the media brings stands in for content that the command lacks.
  */
 export function parseCommand(text: string, context: ReadingContext): Reading {
-  const { reading, clauses, body } = read(text, context);
-  if (reading.problems.length === 0) return reading;
-  const suggestion = suggestLine(reading, clauses, body, context);
-  // A line that is itself faulty helps nobody.
-  const sound = suggestion !== null && read(suggestion, context).reading.problems.length === 0;
-  return sound ? { ...reading, suggestion } : reading;
+  const { reading, composed } = attemptCommand(text, context);
+  return settle(reading, composed, context.now);
 }
 
-function read(text: string, context: ReadingContext): { reading: Reading; clauses: Clauses; body: string } {
-  const lead = COMMAND_WORD.exec(text)?.[0].length ?? 0;
+/** Reads a command like {@link parseCommand}, with the lines to copy that a faulty one amounts to. */
+export function correctCommand(text: string, context: ReadingContext): Reading {
+  const attempt = attemptCommand(text, context);
+  const reading = settle(attempt.reading, attempt.composed, context.now);
+  if (reading.problems.length === 0) return reading;
+  const read = (line: string) => attemptCommand(line, context);
+  return withLines({ ...attempt, reading }, { command: '/agendar', context, read });
+}
+
+/** Takes a command apart and puts its when together; its reading is not settled yet: it lacks the coming sends. */
+export function attemptCommand(text: string, context: ReadingContext): Attempt & { composed: Composed } {
+  const span = commandSpan(text);
+  const word = COMMAND_WORD.exec(text.slice(span.start, span.end))?.[0] ?? '';
+  // Without its word, marks at the beginning belong to what they stand before: "*amanhã* 9h".
+  const [lead, end] = word ? [span.start + word.length, span.end] : [0, text.length];
   // Blanks in its place keep the positions of everything that follows.
-  const body = ' '.repeat(lead) + text.slice(lead);
+  const body = ' '.repeat(lead) + text.slice(lead, end);
   const clauses = readClauses(body);
-  const { tokens } = clauses;
+  const { tokens, pieces } = clauses;
   const content = contentOf(clauses, body, context);
   const recipients = recipientsOf(clauses, body);
-  const composed = compose(clauses.pieces, context, false);
+  const composed = compose(pieces, context, false);
   const when = [
     ...clauses.unread.map(run => problemAt('unread_words', run, tokens, body)),
     ...composed.faults.map(({ fault, at }) => problemOf(fault, at, tokens, body)),
   ];
   const problems = [...(askForHour(when) ?? when), ...recipients.problems, ...content.problems];
-  const empty = emptyReading(context.timezone);
-  const reading = settle({ ...empty, ...recipients, ...content, problems }, composed, context.now);
-  return { reading, clauses, body };
+  const said = problems.length === 0 ? null : saidIn(clauses, problems, body);
+  const { options, timezone } = composed;
+  const reading = { ...emptyReading(timezone), said, ...recipients, ...content, options, problems };
+  return { reading, clauses, body, composed };
+}
+
+/** What was read of the when, without the words that are at fault. */
+function saidIn({ pieces, tokens, unread }: Clauses, problems: readonly Problem[], text: string): string | null {
+  const faulty = new Set(problems.map(({ span }) => span?.start));
+  const sound = pieces.filter(({ kind, from }) => kind !== 'fault' && !faulty.has(tokens[from]!.start));
+  const words = sound.map((piece, index) => {
+    const before = sound[index - 1];
+    const isApart = before && unread.some(({ from }) => from >= before.to && from < piece.from);
+    return `${isApart ? '… ' : ''}${wordsOf(piece, tokens, text)}`;
+  });
+  return words.join(' ') || null;
 }
 
 /** "amanhã 9": the one word left over is a number, and an hour is missing. It is asked about, and never taken for one. */
@@ -51,13 +76,17 @@ function askForHour(problems: Problem[]): Problem[] | null {
 }
 
 function recipientsOf({ recipients, tokens }: Clauses, text: string) {
-  const groups = recipients.flatMap(clause => clause.groups);
-  const contacts = recipients.flatMap(clause => clause.contacts);
+  const named = (names: string[]) => names.filter(name => !isPlaceholder(name));
+  const groups = named(recipients.flatMap(clause => clause.groups));
+  const contacts = named(recipients.flatMap(clause => clause.contacts));
   const numbers = [...new Set(recipients.flatMap(clause => clause.numbers))];
   const here = recipients.some(clause => clause.here);
-  const problems = recipients.flatMap(clause =>
-    clause.problems.map(problem => problemAt(problem.code, problem, tokens, text)),
-  );
+  const problems = recipients.flatMap(clause => [
+    ...clause.problems.map(problem => problemAt(problem.code, problem, tokens, text)),
+    ...[...clause.groups, ...clause.contacts]
+      .filter(isPlaceholder)
+      .map(words => problemAt('missing_recipient', null, tokens, text, { words })),
+  ]);
   const nobody = groups.length + contacts.length + numbers.length === 0 && !here && problems.length === 0;
   return {
     groups,
@@ -76,6 +105,11 @@ function contentOf({ contents, tokens }: Clauses, text: string, context: Reading
   );
   const said = { template: templates[0]?.name ?? null, vars, text: texts[0]?.text ?? null };
   const problems: Problem[] = [];
+  const words = [said.template, said.text].find(content => content !== null && isPlaceholder(content));
+  if (words) {
+    problems.push(problemAt('missing_content', null, tokens, text, { words }));
+    return { template: null, vars, text: null, problems };
+  }
   const second = [...templates, ...texts].sort((a, b) => a.from - b.from)[1];
   if (second) problems.push(problemAt('two_contents', second, tokens, text));
   if (said.template !== null || said.text !== null) return { ...said, problems };

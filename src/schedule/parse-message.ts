@@ -1,7 +1,7 @@
-import { readClauses } from './clauses.ts';
-import { parseCommand } from './parse-command.ts';
+import { attemptCommand } from './parse-command.ts';
 import type { Reading, ReadingContext } from './reading.ts';
-import { suggestMessage } from './suggest.ts';
+import { type Attempt, withLines } from './suggest.ts';
+import { settle } from './to-reading.ts';
 
 /** A command that says to whom and what; it has no when of its own. */
 export interface MessageReading {
@@ -11,25 +11,23 @@ export interface MessageReading {
   saysWhen: boolean;
 }
 
+const COMMAND = '/enviar';
 /** Pieces that say nothing about when, or only "agora". */
 const TIMELESS = new Set(['now', 'option']);
 
 /** Reads a command to send at once: the parts of `/agendar` without the when. Never throws. */
 export function parseMessage(text: string, context: ReadingContext): MessageReading {
-  const reading = read(text, context);
-  const saysWhen = readClauses(text).pieces.some(piece => !TIMELESS.has(piece.kind));
-  return { reading: { ...reading, suggestion: correctedOf(reading, context) }, saysWhen };
+  const attempt = attemptMessage(text, context);
+  const { problems } = attempt.reading;
+  const task = { command: COMMAND, context, read: (line: string) => attemptMessage(line, context) };
+  const reading = problems.length === 0 ? attempt.reading : withLines(attempt, task);
+  return { reading, saysWhen: attempt.clauses.pieces.some(piece => !TIMELESS.has(piece.kind)) };
 }
 
-function read(text: string, context: ReadingContext): Reading {
-  const reading = parseCommand(text, context);
-  const problems = reading.problems.filter(({ code }) => code !== 'missing_schedule');
-  return { ...reading, problems, reason: problems[0]?.code ?? null };
-}
-
-/** A line that is itself faulty helps nobody. */
-function correctedOf(reading: Reading, context: ReadingContext): string | null {
-  if (reading.problems.length === 0) return null;
-  const line = suggestMessage(reading);
-  return read(line.replace('/enviar', ''), context).problems.length === 0 ? line : null;
+function attemptMessage(text: string, context: ReadingContext): Attempt {
+  const words = text.startsWith(COMMAND) ? text.slice(COMMAND.length) : text;
+  const { composed, ...attempt } = attemptCommand(words, context);
+  const settled = settle(attempt.reading, composed, context.now);
+  const problems = settled.problems.filter(({ code }) => code !== 'missing_schedule');
+  return { ...attempt, reading: { ...settled, problems, reason: problems[0]?.code ?? null } };
 }

@@ -1,4 +1,4 @@
-import { parseCommand } from './parse-command.ts';
+import { correctCommand } from './parse-command.ts';
 import { parseWhen } from './parse-when.ts';
 import type { Reading } from './reading.ts';
 
@@ -19,7 +19,7 @@ const DEFAULT_ZONE = 'America/Sao_Paulo';
 export function parseRow(row: ParseRow, options: { phrase: boolean }): { id: unknown; result: Reading } {
   const timezone = row.tz ?? DEFAULT_ZONE;
   const now = instantOf(row.ref ?? DEFAULT_REF, timezone);
-  const read = options.phrase ? parseWhen : parseCommand;
+  const read = options.phrase ? parseWhen : correctCommand;
   return { id: row.id ?? null, result: read(row.text, { now, timezone }) };
 }
 

@@ -94,6 +94,8 @@ export interface Problem {
   options?: string[];
   /** A word that was probably meant. */
   suggestion?: string;
+  /** The name that the words may be a part of, and then say nothing about when: "Quinta 19h". */
+  longName?: { type: 'group' | 'contact'; name: string };
 }
 
 /** What a command says beside when, to whom and what. */
@@ -143,8 +145,18 @@ export interface Reading {
   anchor: string | null;
   /** The day, of a one-off that lacks its hour. */
   date: string | null;
-  /** A corrected line to copy, for a faulty command; null when none can be made. */
+  /** Of a faulty command the words about when that were read, as typed; "…" is where others lie between them. */
+  said: string | null;
+  /** The line to copy that a faulty command amounts to; null when it was not asked for, none can be made, or one does not do. */
   suggestion: string | null;
+  /** Several lines to copy, where one does not do. */
+  lines: Lines | null;
+}
+
+/** Lines to copy: `each` of them, for what is several schedules in one text, or the `one` that was meant. */
+export interface Lines {
+  take: 'each' | 'one';
+  texts: string[];
 }
 
 /** What a text is read against. */

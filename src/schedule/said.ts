@@ -1,6 +1,6 @@
 import { isoDate } from './civil.ts';
 import type { SecondOfDay } from './clock-time.ts';
-import { withPart } from './phrases/day-parts.ts';
+import { hoursMeant, withPart } from './phrases/day-parts.ts';
 import { type DayPart, type DayRef, fault, type Piece, type PieceOf, type Placed, type SaidTime } from './pieces.ts';
 import type { ReadingContext, Rule } from './reading.ts';
 import { type DayContext, resolveDay } from './resolve-day.ts';
@@ -75,10 +75,11 @@ export function timesOf(said: Said): { seconds: SecondOfDay[]; midnight: boolean
 
 function movedTime(time: SaidTime, part: (Placed & { part: DayPart | null }) | null): SecondOfDay {
   if (!part?.part) return time.second;
-  if (time.open) return withPart(time.second, part.part) ?? unclear('invalid_time', {}, part);
+  const clash = (kind: DayPart) => unclear('invalid_time', { options: hoursMeant(time.second, kind) }, part);
+  if (time.open) return withPart(time.second, part.part) ?? clash(part.part);
   // "8 da noite … de manhã": the hour has its part of the day already.
   const agrees = withPart(time.second, part.part) === time.second || (time.midnight && part.part === 'night');
-  return agrees ? time.second : unclear('invalid_time', {}, part);
+  return agrees ? time.second : clash(part.part);
 }
 
 /** Refuses pieces that a reading has no room for: what was said must count. */

@@ -33,7 +33,9 @@ export function emptyReading(timezone: string): Reading {
     rule: null,
     anchor: null,
     date: null,
+    said: null,
     suggestion: null,
+    lines: null,
   };
 }
 

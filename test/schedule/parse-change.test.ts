@@ -60,3 +60,14 @@ group('what is faulty is named', () => {
     expect(change('todo dia às 9h', text).reading.reason).toBe(reason);
   });
 });
+
+test('a fault names no word of the present rule, which she did not write', () => {
+  const { reading } = change('todo dia às 9h', 'até 01/11/2026 blablá');
+  expect(reading.problems.map(({ code, words }) => [code, words])).toEqual([
+    ['until_before_start', 'até 01/11/2026'],
+    ['unread_words', 'blablá'],
+  ]);
+  expect(reading).toMatchObject({ said: null, suggestion: null, lines: null });
+  const clash = change('toda segunda às 9h', '25h').reading.problems;
+  expect(clash.map(({ words }) => words)).toEqual(['25h']);
+});

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../errors.ts';
 import { describe } from '../../schedule/describe.ts';
-import { parseCommand } from '../../schedule/parse-command.ts';
+import { correctCommand } from '../../schedule/parse-command.ts';
 import type { Reading, Timed } from '../../schedule/reading.ts';
 import { nextInstants } from '../../schedule/recurrence.ts';
 import { previewSchedule } from '../../scheduling/preview-schedule.ts';
@@ -55,7 +55,7 @@ export function registerSchedulePreviews(
     answers: { 200: parsed },
     async handle({ body }) {
       const now = clock.now();
-      const reading = parseCommand(body.text, { now, timezone: body.timezone ?? timezone });
+      const reading = correctCommand(body.text, { now, timezone: body.timezone ?? timezone });
       const timed = timedOf(reading);
       return ok({
         ok: reading.problems.length === 0,

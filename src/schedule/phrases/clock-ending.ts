@@ -1,6 +1,6 @@
 import type { Cursor } from '../cursor.ts';
 import { fault, type PieceOf, type SaidTime } from '../pieces.ts';
-import { readPart, withPart } from './day-parts.ts';
+import { hoursMeant, readPart, withPart } from './day-parts.ts';
 
 /** What is wrong with a time. */
 export type Fault = PieceOf<'fault'>;
@@ -71,7 +71,9 @@ export function finish(cursor: Cursor, second: number, minutesBefore = 0): Clock
   if (part === 'night' && Math.floor(named / 3600) === 12)
     return { second: (named % 3600) - before + (before ? 86_400 : 0), open: false, midnight: true };
   const moved = withPart(named, part);
-  return moved === null ? fault('invalid_time') : { second: moved - before, open: false, midnight: false };
+  return moved === null
+    ? fault('invalid_time', { options: hoursMeant(named, part) })
+    : { second: moved - before, open: false, midnight: false };
 }
 
 /** A time of these figures with what may follow them; figures that no clock shows are a fault. */

@@ -51,6 +51,25 @@ export function withPart(second: number, part: DayPart): number | null {
   return hour >= 6 && hour <= 11 ? later : hour >= 18 ? second : null;
 }
 
+/**
+ * The hours, as people write them, that may be meant where an hour and a part of the day contradict each other: "13h da
+ * manhã" is 13h, or 1h da manhã.
+ */
+export function hoursMeant(second: number, part: DayPart): string[] {
+  const half = second % 43_200;
+  const fitting = withPart(half, part);
+  const spoken = fitting === null ? hourText((second + 43_200) % 86_400) : `${hourText(half)} ${PART_NAMES[part]}`;
+  return [hourText(second), spoken];
+}
+
+const PART_NAMES = { dawn: 'da madrugada', morning: 'da manhã', afternoon: 'da tarde', night: 'da noite' } as const;
+
+/** `9h`, `9h05`. */
+function hourText(second: number): string {
+  const minute = Math.floor((second % 3600) / 60);
+  return `${Math.floor(second / 3600)}h${minute === 0 ? '' : String(minute).padStart(2, '0')}`;
+}
+
 export const partPhrase: Phrase = {
   name: 'Partes do dia',
   examples: ['amanhã de manhã às 7', 'hoje à noite às 8', 'sexta à tarde 3h'],

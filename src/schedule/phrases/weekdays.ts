@@ -98,6 +98,8 @@ function readUnknown(cursor: Cursor): PieceOf<'fault'> | null {
   if (!meant) return null;
   cursor.at++;
   takeFeira(cursor);
+  // "toda bendita sexta": the weekday is said, and the word before it is another.
+  if (cursor.wouldRead(c => readWeekdayList(c, false))) return null;
   return fault('unknown_weekday', { suggestion: meant });
 }
 

@@ -24,12 +24,19 @@ export const NUMBERED_WEEKDAYS: ReadonlyMap<number, number> = new Map(
 
 const SPELT = ['segunda', 'terça', 'quarta', 'quinta', 'sexta', 'sábado', 'domingo'];
 
-/** The weekday that a misspelt word probably meant, for a refusal ("terçona" → terça); null when it resembles none. */
+/**
+ * The weekday that a misspelt word probably meant, for a refusal ("terçona" → terça): the nearest one. Null when it
+ * resembles none, or two as much.
+ */
 export function resembledWeekday(folded: string): string | null {
   if (folded.length < 5) return null;
-  const alike = (name: string) => distance(folded, name) <= (folded[0] === name[0] ? 2 : 1);
-  const name = NAMES.find(known => folded.startsWith(known.slice(0, 4))) ?? NAMES.find(alike);
-  return name === undefined ? null : SPELT[NAMES.indexOf(name)]!;
+  const begun = NAMES.findIndex(name => folded.startsWith(name.slice(0, 4)));
+  if (begun >= 0) return SPELT[begun]!;
+  const letters = NAMES.map(name => distance(folded, name));
+  const least = Math.min(...letters);
+  const index = letters.indexOf(least);
+  const allowed = folded[0] === NAMES[index]![0] && folded.length > 5 ? 2 : 1;
+  return least <= allowed && letters.lastIndexOf(least) === index ? SPELT[index]! : null;
 }
 
 /** Levenshtein distance of two short words; words much longer than the other are not worth the work. */

@@ -1,4 +1,4 @@
-import { parseCommand } from '../../../src/schedule/parse-command.ts';
+import { correctCommand } from '../../../src/schedule/parse-command.ts';
 import { parseWhen } from '../../../src/schedule/parse-when.ts';
 import type { Reading, ReadingContext } from '../../../src/schedule/reading.ts';
 
@@ -12,7 +12,7 @@ export const when = (text: string, context: Partial<ReadingContext> = {}): Readi
   parseWhen(text, { ...NOW, ...context });
 
 export const command = (text: string, context: Partial<ReadingContext> = {}): Reading =>
-  parseCommand(text, { ...NOW, ...context });
+  correctCommand(text, { ...NOW, ...context });
 
 /** Everything that decides what is sent when, to compare two readings by. */
 export function meaning({
