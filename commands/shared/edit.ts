@@ -84,6 +84,6 @@ function refuseChange(id: number, words: string, { reading }: ChangeReading, fau
   const command = `/editar ${id}`;
   return refuse(faults, {
     understood: understoodOf(reading),
-    suggestion: correctedLine(words, reading, faults, command),
+    ...correctedLine(words, reading, faults, command),
   });
 }

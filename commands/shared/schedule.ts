@@ -1,5 +1,5 @@
 import { type CommandContext, done, type Fault, type Reply, refuse } from '../../src/chat/command.ts';
-import { parseCommand } from '../../src/schedule/parse-command.ts';
+import { correctCommand, parseCommand } from '../../src/schedule/parse-command.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import { createSchedule, type ScheduleInput } from '../../src/scheduling/create-schedule.ts';
 import { previewSchedule } from '../../src/scheduling/preview-schedule.ts';
@@ -21,8 +21,9 @@ import { askWhich, type ScheduleRequest } from './schedule-request.ts';
 export async function schedule(context: CommandContext, request: ScheduleRequest): Promise<Reply> {
   const { work } = context;
   const { quotedText, askedAt } = request;
-  const read = (words: string) => parseCommand(words, { now: askedAt, timezone: work.timezone, quotedText });
-  const reading = withAnswered(read(request.words), request);
+  const around = { now: askedAt, timezone: work.timezone, quotedText };
+  const read = (words: string) => parseCommand(words, around);
+  const reading = withAnswered(correctCommand(request.words, around), request);
   const timed = timedIn(reading);
   const chosen = await chooseRecipients(work.em, reading, request);
   const { content, faults: contentFaults } = await chooseContent(work.em, reading);
@@ -59,7 +60,7 @@ function inputOf(
 
 /** One reply for all that is wrong: what was understood, and a line that works. */
 function refuseAll({ words }: ScheduleRequest, reading: Reading, faults: readonly Fault[]): Reply {
-  return refuse(faults, { understood: understoodOf(reading), suggestion: correctedLine(words, reading, faults) });
+  return refuse(faults, { understood: understoodOf(reading), ...correctedLine(words, reading, faults) });
 }
 
 async function create(

@@ -1,4 +1,5 @@
 import { ask, type CommandContext, done, type Fault, type Reply, refuse, YES_NO } from '../../src/chat/command.ts';
+import { correctCommand } from '../../src/schedule/parse-command.ts';
 import { parseMessage } from '../../src/schedule/parse-message.ts';
 import type { Reading } from '../../src/schedule/reading.ts';
 import { previewMessage } from '../../src/scheduling/preview-message.ts';
@@ -27,7 +28,9 @@ export async function send(context: CommandContext, request: ScheduleRequest): P
     const isSound = (text: string) => !read(text).saysWhen && read(text).reading.problems.length === 0;
     const quoted = await quoteName(work.em, words, isSound);
     if (quoted) return refuse([quoted.fault], { suggestion: `/enviar ${quoted.words}` });
-    return refuse([{ code: 'send_with_time', details: {} }], { suggestion: `/agendar ${words}` });
+    const scheduled = correctCommand(words, { now: askedAt, timezone: work.timezone, quotedText });
+    const line = scheduled.problems.length === 0 ? `/agendar ${words}` : scheduled.suggestion;
+    return refuse([{ code: 'send_with_time', details: {} }], { suggestion: line, lines: scheduled.lines });
   }
   const chosen = await chooseRecipients(work.em, reading, request);
   const { content, faults: contentFaults } = await chooseContent(work.em, reading);
@@ -54,7 +57,7 @@ export async function send(context: CommandContext, request: ScheduleRequest): P
 
 function refuseAll(words: string, reading: Reading, faults: readonly Fault[]): Reply {
   return refuse(faults, {
-    understood: understoodOf({ ...reading, rule: null, date: null }),
-    suggestion: correctedLine(words, reading, faults, '/enviar'),
+    understood: understoodOf({ ...reading, rule: null, date: null, said: null }),
+    ...correctedLine(words, reading, faults, '/enviar'),
   });
 }

@@ -1,5 +1,6 @@
 import type { AdminRole } from '../db/entities/index.ts';
 import type { ErrorDetails } from '../errors.ts';
+import type { Lines } from '../schedule/reading.ts';
 import type { Work } from '../scheduling/work.ts';
 
 /** When the bot asks before it schedules: product-wide, from CONFIRM. */
@@ -72,6 +73,8 @@ export type Reply =
       readonly understood: readonly string[];
       /** A corrected line to copy. */
       readonly suggestion: string | null;
+      /** Several of them, where one does not do. */
+      readonly lines: Lines | null;
     };
 
 /** What was chosen of a question's options; of a question without options, the words themselves (at 0). */
@@ -131,7 +134,8 @@ export function ask(question: Omit<Extract<Reply, { kind: 'question' }>, 'kind'>
 /** Nothing was done; names every fault at once. */
 export function refuse(
   faults: readonly Fault[],
-  more: { understood?: readonly string[]; suggestion?: string | null } = {},
+  more: { understood?: readonly string[]; suggestion?: string | null; lines?: Lines | null } = {},
 ): Reply {
-  return { kind: 'refused', faults, understood: more.understood ?? [], suggestion: more.suggestion ?? null };
+  const { understood = [], suggestion = null, lines = null } = more;
+  return { kind: 'refused', faults, understood, suggestion, lines };
 }

@@ -13,8 +13,8 @@ export function wordsOf(
 ): string {
   const tell = ({ code, details }: Fault) => sentences.error(code, { ...around, ...details });
   if (reply.kind === 'refused') {
-    const { understood, suggestion, faults } = reply;
-    return tidy(sentences.reply('recusado', { ...around, understood, suggestion, faults: faults.map(tell) }));
+    const { understood, suggestion, lines, faults } = reply;
+    return tidy(sentences.reply('recusado', { ...around, understood, suggestion, lines, faults: faults.map(tell) }));
   }
   const options = reply.kind === 'question' ? reply.options : [];
   const choices = options.map((label, index) => ({ number: index + 1, label }));

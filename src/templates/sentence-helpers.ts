@@ -1,4 +1,5 @@
 import type Handlebars from 'handlebars';
+import { describeOption } from '../schedule/describe-option.ts';
 import {
   dateText,
   listText,
@@ -30,6 +31,14 @@ export const sentenceHelpers: Handlebars.HelperDeclareSpec = {
   lista: (items: readonly unknown[]) => listText(items.map(String)),
   /** `{{destaques names}}` → `*Ana*, *Bia* e *Caio*` */
   destaques: (items: readonly unknown[]) => listText(items.map(item => `*${item}*`)),
+  /** `{{opcoes options}}` → `quarta, 25/11 ou quarta, 02/12`: what a reader of dates and hours offers to choose from. */
+  opcoes(this: unknown, options: readonly unknown[], around: Handlebars.HelperOptions): string {
+    const now: unknown = around.data?.root?.now;
+    const zone = zoneAround(this, around);
+    const isKnown = now instanceof Temporal.Instant && typeof zone === 'string';
+    const today = isKnown ? now.toZonedDateTimeISO(zone).toPlainDate() : null;
+    return options.map(option => describeOption(String(option), today)).join(' ou ');
+  },
   /** `{{plural count "grupo" "grupos"}}` → `1.234 grupos` */
   plural: (count: number, one: string, many: string) => `${numberText(count)} ${count === 1 ? one : many}`,
   numero: (value: number) => numberText(value),

@@ -107,20 +107,70 @@ describe('a faulty command gets one reply', () => {
   });
 
   test.for([
-    'todo dia grupo vendas modelo bomdia',
-    'todo dia 9h modelo bomdia',
-    'todo dia 9h grupo vendas',
-    'grupo vendas modelo bomdia',
-    'amanhã 9h grupo vendas modelo bomdia blargh',
-    'amanhã 9h número 98765-4321 mensagem oi',
+    ['amanhã 9h grupo vendas modelo bomdia blargh', 'Não entendi “blargh”.'],
+    ['amanhã 13h da manhã grupo vendas modelo bomdia', 'Seria 13h ou 1h da manhã?'],
+    ['sexta que vem 9h grupo vendas modelo bomdia', 'Seria sexta, 27/11 ou sexta, 04/12?'],
+    ['todo dia 9h grupo vendas modelo bomdia até 20/11', 'Seria sábado, 20/11/2027?'],
+    ['amanhã 9 grupo vendas modelo bomdia', '“9” quer dizer 9h?'],
+    ['dias pares 16h, nunca na chuva, grupo vendas modelo bomdia', 'Não entendi “dias pares” nem “nunca na chuva”.'],
+    ['sexta à meia-noite grupo vendas modelo bomdia', 'essa meia-noite é a que começa ou a que termina o dia'],
+    ['segunda 9h e terça 10h grupo vendas modelo bomdia', 'São dois agendamentos no mesmo pedido'],
+    ['amanhã 9h grupo Quinta 19h modelo bomdia', 'Se o nome do grupo é *Quinta 19h*, escreva entre aspas'],
+    ['amanhã às HORA grupo NOME modelo bomdia', 'Falta trocar *HORA* pela hora (como 9h) e *NOME* pelo nome.'],
+  ] as const)('%s: %s', async ([words, sentence]) => {
+    const reply = await talk.asks(`/agendar ${words}`);
+    expect(reply).toContain(sentence);
+    expect(reply).not.toMatch(/\d{4}-\d\d-\d\d/);
+    expect(await talk.database.em.count(Schedule, {})).toBe(0);
+  });
+
+  test('what it understood is not said of a rule that some words were left out of', async () => {
+    const reply = await talk.asks('/agendar todo dia 9h, só não no domingo, grupo vendas modelo bomdia');
+    expect(reply).toContain('• Quando: todo dia 9h … no domingo\n');
+    expect(reply).not.toContain('todo domingo');
+  });
+
+  test('two schedules in one text come with a line for each, and each works', async () => {
+    const reply = await talk.asks('/agendar segunda 9h e terça 10h grupo vendas modelo bomdia');
+    const lines = reply.split('\n').filter(line => line.startsWith('/agendar'));
+    expect(lines).toEqual([
+      '/agendar segunda 9h grupo vendas modelo bomdia',
+      '/agendar terça 10h grupo vendas modelo bomdia',
+    ]);
+    for (const line of lines) expect(await talk.asks(line)).toMatch(/Agendado|confirme/);
+  });
+
+  test.for([
+    ['todo dia grupo vendas modelo bomdia', 'todo dia às HORA grupo vendas modelo bomdia'],
+    ['todo dia 9h modelo bomdia', 'todo dia 9h grupo NOME modelo bomdia'],
+    ['todo dia 9h grupo vendas', 'todo dia 9h grupo vendas mensagem TEXTO'],
+    ['grupo vendas modelo bomdia', 'DD/MM às HORA grupo vendas modelo bomdia'],
+    ['amanhã 9h número 98765-4321 mensagem oi', 'amanhã 9h número DDD 98765-4321 mensagem oi'],
+    ['todo dia 9h grupo vemda modelo bomdai', 'todo dia 9h grupo NOME modelo bomdia'],
+    ['todo dia 9h grupos vendas e xpto mensagem xpto e mais', 'todo dia 9h grupos vendas e NOME mensagem xpto e mais'],
+    ['ontem 9h grupo vendas modelo bomdia', 'DD/MM 9h grupo vendas modelo bomdia'],
+    ['30/02 9h grupo vendas mensagem oi', 'DD/MM 9h grupo vendas mensagem oi'],
+    ['', 'DD/MM às HORA grupo NOME mensagem TEXTO'],
+  ] as const)('“%s” → “%s”, which nothing comes of before it is filled in', async ([words, line]) => {
+    expect((await talk.asks(`/agendar ${words}`)).split('\n').at(-1)).toBe(`/agendar ${line}`);
+    const reply = await talk.asks(`/agendar ${line}`);
+    expect(reply).toContain('Falta trocar');
+    expect(reply).not.toContain('/agendar');
+    expect(await talk.database.em.count(Schedule, {})).toBe(0);
+  });
+
+  test('marks around a command or its words are no part of it, and those of the message are', async () => {
+    await talk.asks('*/agendar _amanhã_ às *9h* grupo *vendas* mensagem Oi *gente*, ~ontem~*');
+    expect(await theSchedule()).toMatchObject({ text: 'Oi *gente*, ~ontem~' });
+  });
+
+  test.for([
+    'amanhã 15 grupo vendas mensagem oi',
+    'amanhã 9h grupo vendas mensgem oi',
     'todo dia 9h grupo vendas modelo bomdai',
-    'todo dia 9h grupo vemda modelo bomdai',
     'amanhã 9h grupo vendas e feira sul modelo bomdia',
     'amanhã 9h para o grupo “vendas e feira sul” modelo bomdia',
     'amanhã 9h contato ana lima e bruno mensagem oi',
-    'ontem 9h grupo vendas modelo bomdia',
-    '30/02 9h grupo vendas mensagem oi',
-    '',
   ])('the line to copy for “%s” is understood', async words => {
     const reply = await talk.asks(`/agendar ${words}`);
     const line = reply.split('\n').at(-1)!;

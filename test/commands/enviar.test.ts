@@ -91,8 +91,9 @@ test('a group that is called like a time has to be quoted, and the line to copy 
 describe('refused', () => {
   test.for([
     ['amanhã 9h grupo vendas mensagem oi', ['*/agendar*', '/agendar amanhã 9h grupo vendas mensagem oi']],
-    ['grupo vendas', ['o que enviar', '/enviar grupo vendas modelo bomdia']],
-    ['mensagem oi', ['para quem', '/enviar grupo vendas mensagem "oi"']],
+    ['hoje 7h grupo vendas mensagem oi', ['*/agendar*', '/agendar DD/MM 7h grupo vendas mensagem oi']],
+    ['grupo vendas', ['o que enviar', '/enviar grupo vendas mensagem TEXTO']],
+    ['mensagem oi', ['para quem', '/enviar grupo NOME mensagem oi']],
     ['grupo vendas modelo bomdai', ['“bomdai”', '/enviar grupo vendas modelo bomdia']],
     ['grupo vendas modelo bomdia blargh', ['“blargh”']],
     ['', ['para quem', 'o que enviar']],
