@@ -23,6 +23,9 @@ export interface SaidMore {
 /** Long enough for receipts to come before the answer to their own send. */
 const ANSWER_LATENCY_MS = 500;
 
+/** What is said of a test message and the message itself leave by two lanes: here the words come first. */
+const TEST_MARK = '🧪';
+
 /** Seconds are those of the machine that runs the test. */
 const withoutSeconds = (text: string) =>
   text
@@ -51,7 +54,8 @@ export function createTranscript(shop: Shop, names: ReadonlyMap<string, string>)
     const reactions = gateway.reactions.slice(heard.reactions);
     heard = { messages: gateway.accepted.length, reactions: gateway.reactions.length };
     for (const { emoji } of reactions) lines.push(`  (reage com ${emoji})`);
-    const rank = ({ number }: { number: string }) => (nameOf(number) === asker ? '' : nameOf(number));
+    const rank = ({ number, text }: { number: string; text: string }) =>
+      `${nameOf(number) === asker ? '' : nameOf(number)} ${text.startsWith(TEST_MARK) ? 0 : 1}`;
     for (const message of messages.sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0)))
       lines.push(`  → ${nameOf(message.number)}: ${indented(withoutSeconds(message.text))}`);
     if (asker !== null && messages.length + reactions.length === 0) lines.push('  (sem resposta)');
