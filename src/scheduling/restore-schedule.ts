@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { checkInput } from './check-input.ts';
 import { columnsOf, type ScheduleInput } from './create-schedule.ts';
+import { letGoOn } from './let-go-on.ts';
 import { lockSchedule } from './lock-schedule.ts';
 import { planNext, replanPostponed, unplan } from './plan-next.ts';
 import { recipientsOf, saveRecipients } from './recipients.ts';
@@ -97,7 +98,6 @@ async function restorePlan(
 /** Messages of a run that the cancellation stopped. */
 async function requeue(work: Work, id: number, since: Temporal.Instant): Promise<void> {
   const stopped = { schedule: id, status: 'cancelled' as const, reason: 'schedule_cancelled', updatedAt: since };
-  const queued = { status: 'queued' as const, reason: null, nextAttemptAt: work.now, updatedAt: work.now };
   const restorable = { ...stopped, giveUpAt: { $gt: work.now } };
   // The run may have been taken for over: its author is to hear how it really ends.
   await work.em.nativeUpdate(
@@ -105,7 +105,7 @@ async function requeue(work: Work, id: number, since: Temporal.Instant): Promise
     { schedule: id, status: 'done', id: { $in: await runsOf(work, restorable) } },
     { status: 'firing', finishedAt: null },
   );
-  if ((await work.em.nativeUpdate(Delivery, restorable, queued)) > 0) work.nudge('send');
+  await letGoOn(work, restorable);
 }
 
 async function runsOf({ em }: Work, deliveries: FilterQuery<Delivery>): Promise<number[]> {

@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import { Delivery, Schedule } from '../db/entities/index.ts';
 import type { Em } from '../db/orm.ts';
 import { LATE } from './late/late-question.ts';
+import { letGoOn } from './let-go-on.ts';
 import { STOPPABLE } from './stoppable.ts';
 import type { Work } from './work.ts';
 
@@ -61,12 +62,7 @@ export async function releaseRun(work: Work, scheduleId: number): Promise<number
   const { em, now } = work;
   const held = { schedule: scheduleId, status: 'held' as const, reason: PAUSED };
   await em.nativeUpdate(Delivery, { ...held, giveUpAt: { $lte: now } }, { status: 'failed', updatedAt: now });
-  const released = { status: 'queued' as const, reason: null, updatedAt: now };
-  // What waited for another day's cap has its hour still.
-  const later = await em.nativeUpdate(Delivery, { ...held, nextAttemptAt: { $gt: now } }, released);
-  const count = later + (await em.nativeUpdate(Delivery, held, { ...released, nextAttemptAt: now }));
-  if (count > 0) work.nudge('send');
-  return count;
+  return letGoOn(work, held);
 }
 
 /**

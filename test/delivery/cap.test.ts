@@ -7,6 +7,7 @@ import { createSender } from '../../src/delivery/send.ts';
 import { settleOccurrences } from '../../src/delivery/settle.ts';
 import { settleMessages } from '../../src/delivery/settle-messages.ts';
 import { parseWhen } from '../../src/schedule/parse-command.ts';
+import { cancelSchedule } from '../../src/scheduling/cancel-schedule.ts';
 import { createSchedule } from '../../src/scheduling/create-schedule.ts';
 import { pauseSchedule } from '../../src/scheduling/pause-schedule.ts';
 import { postponeNext } from '../../src/scheduling/postpone-next.ts';
@@ -15,6 +16,7 @@ import { resumeSchedule } from '../../src/scheduling/resume-schedule.ts';
 import { retryDelivery } from '../../src/scheduling/retry-delivery.ts';
 import { runNow } from '../../src/scheduling/run-now.ts';
 import { sendNow } from '../../src/scheduling/send-now.ts';
+import { undoLast } from '../../src/scheduling/undo.ts';
 import { describeEachDatabase } from '../helpers/database.ts';
 import { createWorld, type World, ZONE } from '../helpers/world.ts';
 
@@ -271,6 +273,18 @@ describeEachDatabase('the daily cap', create => {
     expect(await waiting()).toEqual(['25 09:00']);
     await at('25 09:00:00');
     expect((await left())[1]).toBe('25 09:00 A×1');
+  });
+
+  test('so does a cancellation that is taken back', async () => {
+    const id = await world.schedule('toda terça às 9h', { numbers: numbers(4), ...text('A') });
+    await at('24 09:00:00');
+    world.clock.set('2026-11-24T23:58:00-03:00');
+    await world.run(work => cancelSchedule(work, id));
+    world.clock.set('2026-11-25T00:03:00-03:00');
+    await world.run(undoLast);
+    await at('25 00:03:00');
+    expect(await waiting()).toEqual(['25 09:00']);
+    expect(await world.db.em.fork().count(Delivery, { status: 'queued', reason: 'daily_cap' })).toBe(1);
   });
 
   test('a higher cap is for what comes: who was told tomorrow at nine gets it then', async () => {
