@@ -86,6 +86,7 @@ function recognise(cursor: Cursor): Placed | null {
   const first = cursor.peek();
   if (first?.kind !== 'word' && first?.kind !== 'number' && !OPENING_MARKS.has(first?.text ?? '')) return null;
   for (const phrase of PHRASES) {
+    if (phrase.opens && first!.kind === 'word' && !phrase.opens.has(first!.text)) continue;
     const piece = phrase.read(cursor);
     if (piece !== null && cursor.at > from) return { ...piece, from, to: cursor.at } as Placed;
     cursor.at = from;

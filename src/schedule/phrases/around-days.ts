@@ -1,6 +1,8 @@
 import type { Cursor } from '../cursor.ts';
 import { type DayRef, fault, type Piece } from '../pieces.ts';
+import { AMOUNT_WORDS } from '../words/numbers.ts';
 import { UNIT_WORDS } from '../words/units.ts';
+import { WEEKDAY_WORDS } from '../words/weekdays.ts';
 import { isPiece, readDay } from './any-day.ts';
 import type { Phrase } from './phrase.ts';
 import { readWeekday } from './weekday-lists.ts';
@@ -20,6 +22,7 @@ function readDistance(cursor: Cursor): number | null {
 
 export const shiftedPhrase: Phrase = {
   name: 'Antes e depois de um dia',
+  opens: new Set([...AMOUNT_WORDS, 'na', 'no', 'vespera']),
   examples: ['3 dias antes do dia 20 9h', 'uma semana depois do natal 10h', 'na véspera do dia das mães 8h'],
   read(cursor): Piece | null {
     const days = readDistance(cursor);
@@ -33,6 +36,10 @@ export const shiftedPhrase: Phrase = {
 /** "semana passada", "sexta passada", "há dois dias", "3 dias atrás": nothing can be sent then. */
 export const pastPhrase: Phrase = {
   name: 'Passado',
+  opens: new Set([
+    ...[...AMOUNT_WORDS, ...WEEKDAY_WORDS.keys()],
+    ...['ha', 'faz', 'uns', 'umas', 'na', 'no', 'da', 'do', 'semana', 'mes', 'ano'],
+  ]),
   examples: [],
   read(cursor) {
     const ago = cursor.attempt(c => (c.take('ha', 'faz') && readSpan(c)) || null);

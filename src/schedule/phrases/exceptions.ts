@@ -1,6 +1,7 @@
 import type { Cursor } from '../cursor.ts';
 import { phraseSet, phraseTable } from '../phrase-table.ts';
 import { type DayRef, dateRef, type Excluded, fault, type Piece, type PieceOf } from '../pieces.ts';
+import { WEEKDAY_WORDS } from '../words/weekdays.ts';
 import { HOLIDAY_PLACES } from '../words/zones.ts';
 import { readDay } from './any-day.ts';
 import { readMonth, readYearAfter } from './dates.ts';
@@ -224,6 +225,10 @@ function readWeekdaysOrHolidays(cursor: Cursor): Excluded[] | null {
 
 export const notOnPhrase: Phrase = {
   name: 'Domingo não',
+  opens: new Set([
+    ...[...WEEKDAY_WORDS.keys(), ...ARTICLES, 'feriado', 'feriados'],
+    ...['dia', 'dias', 'fim', 'fins', 'final', 'finais', 'fds'],
+  ]),
   examples: ['todo dia 9h, domingo não', 'todo dia 9h (sábado e domingo não)', 'todo dia 9h feriado não'],
   read(cursor): Piece | null {
     const excluded = readWeekdaysOrHolidays(cursor);

@@ -1,7 +1,9 @@
 import type { Cursor } from '../cursor.ts';
 import { fault, type Piece, type PieceOf } from '../pieces.ts';
 import type { Frequency } from '../rrule-value.ts';
+import { AMOUNT_WORDS } from '../words/numbers.ts';
 import { UNIT_WORDS, type Unit, type UnitWord } from '../words/units.ts';
+import { WEEKDAY_WORDS } from '../words/weekdays.ts';
 import { readDuration } from './days.ts';
 import type { Phrase } from './phrase.ts';
 import { readWeekday } from './weekday-lists.ts';
@@ -92,6 +94,10 @@ function readRate(cursor: Cursor): Piece | null {
 
 export const alternatePhrase: Phrase = {
   name: 'Sim e não',
+  opens: new Set([
+    ...[...WEEKDAY_WORDS.keys(), ...UNIT_WORDS.keys()],
+    ...['um', 'uma', 'em', 'as', 'aos', 'nas', 'nos', 'toda', 'todo', 'todas', 'todos'],
+  ]),
   examples: [
     'dia sim, dia não 8h',
     'semana sim, semana não na quarta 9h',
@@ -117,6 +123,7 @@ export const intervalPhrase: Phrase = {
 
 export const ratePhrase: Phrase = {
   name: 'Vezes por dia ou semana',
+  opens: new Set(AMOUNT_WORDS),
   examples: ['duas vezes por dia (8h e 20h)', 'uma vez por semana na terça 9h'],
   read: readRate,
 };

@@ -110,6 +110,10 @@ function isWeekdayToo(nth: number): boolean {
 
 export const nthPhrase: Phrase = {
   name: 'Enésimo dia do mês',
+  opens: new Set([
+    ...ORDINALS.keys(),
+    ...['toda', 'todo', 'todas', 'todos', 'cada', 'a', 'o', 'na', 'no', 'da', 'do', 'mensalmente'],
+  ]),
   examples: [
     'primeira segunda do mês 9h',
     'toda última sexta do mês às 17h',

@@ -7,6 +7,8 @@ export interface Phrase {
   name: string;
   /** Whole whens, each read without a fault. */
   examples: readonly string[];
+  /** The words that it may begin with, where they are few: others are not tried. Figures and marks are. */
+  opens?: ReadonlySet<string>;
   /** Reads one piece from the cursor on; null (the cursor's place is then restored by the caller) when it begins otherwise. */
   read(cursor: Cursor): Piece | null;
 }

@@ -24,6 +24,9 @@ export const TENS: ReadonlyMap<string, number> = new Map([
   ['noventa', 90],
 ]);
 
+/** The words that an amount may begin with. */
+export const AMOUNT_WORDS: readonly string[] = [...SMALL_NUMBERS.keys(), ...TENS.keys()];
+
 const ORDINAL_STEMS = ['primeir', 'segund', 'terceir', 'quart', 'quint', 'sext', 'setim', 'oitav', 'non', 'decim'];
 
 /** Folded ordinal, both genders → position; from the end below zero. */
