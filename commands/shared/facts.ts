@@ -29,7 +29,8 @@ export function messageFacts(
 ) {
   return {
     ...{ chats, people },
-    isMany: chats > 1 || people > chats,
+    // One of several of its name is told by its people already.
+    isMany: (chats > 1 || people > chats) && !(labels.length === 1 && /pessoas?\b/.test(labels[0]!.name)),
     ...wayOut(first, foreseen),
     recipients: labels,
     template: reading.template,

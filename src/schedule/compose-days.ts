@@ -39,7 +39,7 @@ export function dayRule(said: Said): DayRule {
 
 /** "todo dia 9h toda segunda": every day, or Mondays? A range of weekdays only says which days are meant. */
 function refuseTwoRhythms(said: Said, every: (Placed & PieceOf<'every'>) | null): void {
-  const weekday = all(said, 'weekdays').find(piece => piece.recurring && piece.weekdays.length < 3);
+  const weekday = all(said, 'weekdays').find(piece => piece.weekdays.length < 3);
   if (every?.freq === 'DAILY' && every.interval === 1 && every.part === null && weekday) clash(weekday);
 }
 

@@ -1,4 +1,4 @@
-import { dayOfIso, isoDate } from './civil.ts';
+import { civilDate, dayOfIso, epochDay, isoDate } from './civil.ts';
 import type { DayRef, Excluded, PieceOf, Placed } from './pieces.ts';
 import { type Rule, WEEKDAYS } from './reading.ts';
 import { localDateTime, nextInstants } from './recurrence.ts';
@@ -23,6 +23,7 @@ export function readBounds(said: Said, rule: Rule): void {
     ? daysOfRange(said, range.first, range.last, range)
     : daysOfEnds(said, startPiece ?? first ?? null, untilPiece);
   if (startPiece) checkNear(said, startPiece.day, start!, startPiece);
+  if (startPiece) checkBegun(said, startPiece, start!);
   if (until !== null && until < Math.max(start ?? until, said.today))
     unclear('until_before_start', {}, untilPiece ?? range);
   if (untilPiece) checkNear(said, untilPiece.day, until!, untilPiece);
@@ -46,7 +47,20 @@ function readCount(said: Said, rule: Rule): void {
   if (counted && (count || all(said, 'weekdays').length > 1 || all(said, 'every').length))
     unclear('ambiguous_recurrence', { asks: true }, counted);
   if (counted) rule.count = counted.count! * Math.max(1, timesOf(said).seconds.length);
+  if (count && !count.total) refuseCountOfEach(said, count);
   if (count) rule.count = count.count;
+}
+
+/** "todo dia 2 vezes, 9h e 18h", "toda semana uma vez na sexta": so many each time, or in all? */
+function refuseCountOfEach(said: Said, count: Placed & PieceOf<'count'>): void {
+  const each = [
+    ...[1, timesOf(said).seconds.length],
+    ...[
+      all(said, 'weekdays').flatMap(piece => piece.weekdays),
+      all(said, 'monthdays').flatMap(piece => piece.days),
+    ].map(days => days.length),
+  ];
+  if (each.includes(count.count)) unclear('ambiguous_recurrence', { asks: true }, count);
 }
 
 type Ends = { start: number | null; until: number | null };
@@ -108,7 +122,7 @@ function isBackwards(first: DayRef, last: DayRef): boolean {
 }
 
 /** Days that hold at least one, and at most two, of a date of every month or year; 29 February may be eight years away. */
-const BACK_DAYS = { month: [62, 31, 0], year: [8, 4, 3, 2, 1, 0].map(years => years * 366) };
+const BACK_DAYS = { month: [62, 31, 30, 29, 28, 0], year: [2922, 1461, 1096, 731, 366, 365, 0] };
 
 /** The last day of that name that is not after the given one; a weekday said beside it must fit. */
 function lastBefore(said: Said, ref: OpenDate, limit: number, at: Placed): number | null {
@@ -123,6 +137,15 @@ function lastBefore(said: Said, ref: OpenDate, limit: number, at: Placed): numbe
 function fromStart(said: Said, ref: DayRef, start: number | null): { today?: number } {
   const loose = ref.type === 'weekday' || (ref.type === 'date' && ref.month === null);
   return loose && start !== null ? { today: Math.max(start, said.today) } : {};
+}
+
+/** "a partir do dia 20" said on the 24th: this month's, or the next one's? */
+function checkBegun(said: Said, at: Placed & PieceOf<'start'>, start: number): void {
+  const { day: ref } = at;
+  if (ref.type !== 'date' || ref.month !== null || ref.which !== null) return;
+  const { year, month, day } = civilDate(said.today);
+  if (start > said.today && ref.day <= day)
+    unclear('ambiguous_date', { asks: true, options: [isoDate(epochDay(year, month, ref.day)), isoDate(start)] }, at);
 }
 
 /** "até dezembro": with it, or up to it? Clear only where it has begun. */
@@ -193,7 +216,12 @@ function addException(said: Said, rule: Rule, excluded: Excluded, at: Placed): v
     // Of the weekday of today it is not known whether today's is meant.
     const time = excluded.from.type === 'weekday' ? LAST_SECOND : null;
     const today = Math.max(said.today, rule.start ? dayOfIso(rule.start) : said.today);
-    if (!excluded.to) return void rule.exclude.push(isoDate(dayOf(said, excluded.from, at, { today, time })));
+    if (!excluded.to) {
+      const day = dayOf(said, excluded.from, at, { today, time });
+      // One that has just passed: a slip, where no other day is left out beside it.
+      if (all(said, 'exclude').flatMap(piece => piece.excluded).length === 1) checkNear(said, excluded.from, day, at);
+      return void rule.exclude.push(isoDate(day));
+    }
     const { start, until } = daysOfRange(said, excluded.from, excluded.to, at, today);
     rule.exclude.push(`${isoDate(start)}/${isoDate(until)}`);
   }

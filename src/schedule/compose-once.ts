@@ -116,9 +116,19 @@ function daysOf(said: Said, times: SecondOfDay[]): PlacedDay[] {
   const confirmed = adjacent ? null : confirmedDay(said, completed, time);
   if (confirmed) return [confirmed];
   const days = completed.map(({ ref, at }) => ({ day: dayOf(said, ref, at, { time }), at }));
+  refuseMixedWeeks(days);
   // Two days that "e" or a comma does not join contradict each other, unless they are the same day.
   if (!adjacent && new Set(days.map(item => item.day)).size > 1) unclear('ambiguous_date', { asks: true }, days[1]!.at);
   return days;
+}
+
+/** "próxima segunda a sexta" said on a Tuesday: each of them the next one, or those of next week? */
+function refuseMixedWeeks(days: readonly PlacedDay[]): void {
+  const mixed = days.find(({ day, at }, index) => {
+    const before = days[index - 1];
+    return before?.at === at && at.kind === 'weekdays' && at.week !== 'coming' && day < before.day;
+  });
+  if (mixed) unclear('ambiguous_date', { asks: true }, mixed.at);
 }
 
 const NAMES_NO_WEEK = new Set<WhichWeek>(['coming', 'this']);

@@ -55,6 +55,11 @@ function lengthened(
   const { amount, unit } = lasting;
   const stretch = all(said, 'every').length || all(said, 'rate').length ? null : datesOfStretch(said);
   if (stretch) return { ...rule, count: stretch.dates * Math.max(1, rule.times.length) };
+  const months = unit === 'month' ? amount : unit === 'year' ? amount * 12 : null;
+  // The first Monday of three months is three Mondays, wherever in its month each lies.
+  const picked = value.freq === 'MONTHLY' && value.interval === 1 && value.byMonth.length === 0;
+  const positions = value.bySetPos.length || value.byDay.filter(day => day.nth !== 0 && day.nth < 5).length;
+  if (picked && positions && months) return { ...rule, count: months * positions * Math.max(1, rule.times.length) };
   const days = unit === 'day' ? amount : unit === 'week' ? amount * 7 : null;
   if ((value.freq === 'HOURLY' || value.freq === 'MINUTELY') && !rule.window && rule.times.length === 0) {
     const step = (value.freq === 'HOURLY' ? 3600 : 60) * value.interval;

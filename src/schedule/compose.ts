@@ -121,7 +121,8 @@ function isRecurring(said: Said): boolean {
     oneDay &&
     all(said, 'window').length > 0 &&
     all(said, 'every').every(piece => piece.freq === 'HOURLY' || piece.freq === 'MINUTELY');
-  if (dayOnly && !said.pieces.some(piece => LIMITS.has(piece.kind))) return false;
+  const isLimited = said.pieces.some(({ kind }) => LIMITS.has(kind) || kind === 'lasting' || kind === 'range');
+  if (dayOnly && !isLimited) return false;
   return said.pieces.some(
     piece =>
       REPEATING.has(piece.kind) || ((piece.kind === 'weekdays' || piece.kind === 'monthdays') && piece.recurring),

@@ -21,7 +21,7 @@ export function describe({ rule, anchor, timezone }: Timed): string {
     ...(rule.until ? [untilWords(rule, rule.until, timezone)] : []),
     ...exceptWords(rule),
   ];
-  return `${parts.join(' ')}${confines}${countWords(rule.count)}${extraWords(rule.extra)}`;
+  return `${parts.join(' ')}${confines}${countWords(rule, value.byDay.length + value.byMonthDay.length)}${extraWords(rule.extra)}`;
 }
 
 /** A bare interval has no times of its own: its beginning has one. */
@@ -114,9 +114,11 @@ function holidayWords(place: string | null): string[] {
   ];
 }
 
-function countWords(count: number | null): string {
+/** ", 5 vezes"; "ao todo" where it could be taken for so many each time. */
+function countWords({ count, times }: Rule, days: number): string {
   if (count === null) return '';
-  return count === 1 ? ', 1 vez' : `, ${count} vezes`;
+  const total = [1, times.length, days].includes(count) ? ' ao todo' : '';
+  return `${count === 1 ? ', 1 vez' : `, ${count} vezes`}${total}`;
 }
 
 function extraWords(extra: string[]): string {

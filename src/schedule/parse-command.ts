@@ -37,7 +37,8 @@ export function attemptCommand(text: string, context: ReadingContext): Attempt &
   const span = commandSpan(text);
   const word = COMMAND_WORD.exec(text.slice(span.start, span.end))?.[0] ?? '';
   // Without its word, marks at the beginning belong to what they stand before: "*amanhã* 9h".
-  const [lead, end] = word ? [span.start + word.length, span.end] : [0, text.length];
+  const isWrapped = word !== '' || span.end < text.trimEnd().length;
+  const [lead, end] = isWrapped ? [span.start + word.length, span.end] : [0, text.length];
   // Blanks in its place keep the positions of everything that follows.
   const body = ' '.repeat(lead) + text.slice(lead, end);
   const clauses = readClauses(body);

@@ -18,8 +18,14 @@ export function toE164(
   const digits = typed.replace(/\D/g, '');
   const invalid = { problem: 'invalid_number' } as const;
   const international = typed.trim().startsWith('+') || digits.startsWith('00');
+  const national00 = digits.replace(/^00/, '');
+  // A country's 55 was said: what follows begins with the area code.
+  if (international && /^55\d{8,9}$/.test(national00)) return { problem: 'missing_ddd' };
   if (international && !/^(?:00)?55/.test(digits)) {
-    const number = digits.replace(/^00/, '');
+    const number = national00;
+    // "00 11 98888-7777": zeros before a Brazilian number; and no American area begins with a 1.
+    const isBrazilian = /^\d\d9\d{8}$/.test(number) && AREA_CODES.has(number.slice(0, 2));
+    if ((isBrazilian && digits.startsWith('00')) || /^1[01]/.test(number) || !hasCountry(number)) return invalid;
     // "00 98888-7777": zeros in place of the area code. No country's number that begins with 9 is so short.
     if (/^9\d{8}$/.test(number) || (digits.startsWith('00') && number.length < 10)) return { problem: 'missing_ddd' };
     return /^[1-9]\d{7,14}$/.test(number) ? { number: `+${number}` } : invalid;
@@ -34,6 +40,15 @@ export function toE164(
   const local = national.slice(2);
   if (!AREA_CODES.has(area)) return invalid;
   if (local.length === 9) return local.startsWith('9') ? { number: `+55${national}` } : invalid;
-  if (local.length !== 8 || /^[01]/.test(local)) return invalid;
+  // "98888-777": a figure is missing, and an eight-figure number is written in fours.
+  if (local.length !== 8 || /^[01]/.test(local) || /\d{5}[-. ]\d{3}$/.test(typed.trim())) return invalid;
   return { number: `+55${area}${/^[6-9]/.test(local) ? '9' : ''}${local}` };
+}
+
+/** Ranges of the first three figures that no country has (ITU-T E.164). */
+const UNASSIGNED =
+  /^(?:21[04579]|259|28\d|29[2-6]|38[48]|42[24-9]|69[3-9]|80[1-79]|83\d|85[14789]|87[1-7]|88[4579]|89\d|969|978|99[0179])/;
+
+function hasCountry(number: string): boolean {
+  return !UNASSIGNED.test(number);
 }

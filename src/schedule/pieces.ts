@@ -89,7 +89,8 @@ export type Piece =
   | { kind: 'until_time'; time: SaidTime }
   | { kind: 'range'; first: DayRef; last: DayRef }
   | { kind: 'lasting'; amount: number; unit: Unit }
-  | { kind: 'count'; count: number }
+  /** `total`: said to be all of them ("3 vezes ao todo"). */
+  | { kind: 'count'; count: number; total: boolean }
   | { kind: 'exclude'; excluded: Excluded[] }
   /** Days that are not left out: "inclusive domingo". */
   | { kind: 'include'; included: Excluded[] }

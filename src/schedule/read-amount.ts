@@ -76,6 +76,13 @@ function readCount(cursor: Cursor): number | null {
 
 /** The minutes glued to an hour: "1h30", "1h30min". */
 function readMinutes(cursor: Cursor): number {
+  // "2h30", "2h e 30"
+  const bare = cursor.attempt(c => {
+    if (!c.take('e')) return null;
+    const count = c.digits(2);
+    return count !== null && count < 60 && c.done ? count : null;
+  });
+  if (bare !== null) return bare;
   if (!cursor.peek()?.glued) return 0;
   const minutes = cursor.digits(2) ?? 0;
   if (minutes > 0) cursor.take('min', 'minutos', 'minuto', 'm');

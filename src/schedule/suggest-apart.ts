@@ -64,7 +64,9 @@ function withOnly({ clauses: { tokens }, body }: Attempt, parts: Placed[][], par
 
 /** What made the first of them repeat makes the others: "todo dia 5 às 9h e dia 20 às 14h". */
 function leadOf([day]: Placed[], [whole]: Placed[], tokens: readonly Token[]): string {
-  const isRepeated = ['todo', 'toda', 'todos', 'todas'].includes(tokens[whole!.from]!.text);
+  const isRepeated =
+    ['todo', 'toda', 'todos', 'todas'].includes(tokens[whole!.from]!.text) ||
+    (whole!.kind === 'weekdays' && whole!.recurring);
   if (!isRepeated || day === whole) return '';
   if (day!.kind === 'weekdays' && !day!.recurring) return day!.weekdays[0]! < 5 ? 'toda ' : 'todo ';
   const isDayOfMonth =

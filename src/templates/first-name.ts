@@ -22,9 +22,15 @@ const CORE = /[\p{L}\p{N}](?:.*[\p{L}\p{M}\p{N}])?(?:(?<=^\P{L}*\p{L})\.)?/u;
  */
 export function firstName(name: string): string {
   const words = name.split(BETWEEN_WORDS).filter(word => /\p{L}/u.test(word));
-  const called = words.find(word => !isTitle(word)) ?? words[0];
+  const at = words.findIndex(word => !isTitle(word));
+  // "Dona da Padaria" has a title and no name; "do Carmo Silva" begins with what only joins names.
+  const isNameless = at > 0 && PARTICLES.has(words[at]!.toLowerCase());
+  const called = isNameless ? words[0] : (words.slice(Math.max(at, 0)).find(isCalling) ?? words[0]);
   return called === undefined ? name.trim() : (CORE.exec(called)?.[0] ?? called);
 }
+
+const PARTICLES = words('da de do das dos e');
+const isCalling = (word: string) => !PARTICLES.has(word.toLowerCase());
 
 function isTitle(word: string): boolean {
   const bare = word.toLowerCase().replace(/^[^\p{L}]+|[^\p{L}ªº)]+$/gu, '');

@@ -72,6 +72,14 @@ describe('to whom', () => {
   });
 });
 
+test.for([
+  ['*amanhã 9h grupo padaria mensagem Oi, gente!*', 'Oi, gente!'],
+  ['_amanhã 9h grupo padaria mensagem Oi *vocês*_', 'Oi *vocês*'],
+  ['*amanhã* 9h grupo padaria mensagem *Oi*', '*Oi*'],
+])('marks around all of the words are no part of the message: %s', ([text, message]) => {
+  expect(command(text!)).toMatchObject({ ...TOMORROW, groups: ['padaria'], text: message });
+});
+
 describe('what', () => {
   test.for<[string, Partial<Reading>]>([
     ['mensagem Amanhã às 7h tem reunião, grupo!', { text: 'Amanhã às 7h tem reunião, grupo!' }],

@@ -114,6 +114,23 @@ group('what can be read in two ways is asked about, and no word is swallowed', (
     ['toda quarta 8h e toda sexta 10h', 'error', 'two_schedules'],
     ['amanhã 8h e sexta 10h', 'error', 'two_schedules'],
     ['sexta não 8h', 'ask', 'ambiguous_date'],
+    ['a cada hora das 2 às 5 da tarde', 'ask', 'ambiguous_time'],
+    ['de hora em hora das 8 às 5', 'ask', 'ambiguous_time'],
+    ['a cada 2 horas das 9 às 9', 'ask', 'ambiguous_time'],
+    ['todo dia 2x 8h e 20h', 'ask', 'ambiguous_recurrence'],
+    ['todo mês uma vez dia 7 8h', 'ask', 'ambiguous_recurrence'],
+    ['sábado de hora em hora das 8h às 10h por 2 semanas', 'ask', 'ambiguous_recurrence'],
+    ['amanhã a cada hora das 8h às 10h por 2 dias', 'ask', 'ambiguous_recurrence'],
+    ['todo dia 8h na quarta', 'ask', 'ambiguous_recurrence'],
+    ['todo dia oito e vinte horas', 'ask', 'ambiguous_recurrence'],
+    ['todo dia 8, 20h', 'ask', 'ambiguous_recurrence'],
+    ['todos os dias 8 20h', 'ask', 'ambiguous_recurrence'],
+    ['todo dia 8 a 20h', 'ask', 'ambiguous_recurrence'],
+    ['próxima segunda a sexta 8h', 'ask', 'ambiguous_date'],
+    ['todo dia 8h a partir do dia 5', 'ask', 'ambiguous_date'],
+    ['todo dia 8h menos o fim do mês', 'ask', 'ambiguous_date'],
+    ['todo dia 8h menos amanhã e sexta', 'ask', 'ambiguous_date'],
+    ['todo dia 8h exceto 01/06', 'ask', 'ambiguous_date'],
     ['sexta a cada 2 horas', 'ask', 'ambiguous_recurrence'],
     ['sempre amanhã 8h', 'ask', 'ambiguous_recurrence'],
     ['sexta passada 8h', 'error', 'past_time'],
@@ -142,6 +159,12 @@ group('clear phrases are read', () => {
     ['todo o dia 8h', 'todo dia às 08:00', '2026-06-10T08:00'],
     ['todos os 7 dias da semana 8h', 'todo dia às 08:00', '2026-06-10T08:00'],
     ['5ª 16h', 'quinta-feira, 11/06/2026 às 16:00', '2026-06-11T16:00'],
+    ['ter-qui-sáb 8h', 'toda terça, quinta e sábado às 08:00', '2026-06-11T08:00'],
+    ['de segunda a segunda 8h', 'de segunda a domingo às 08:00', '2026-06-10T08:00'],
+    ['a cada hora das 22h às 2h', 'a cada hora das 22:00 às 02:00', '2026-06-09T22:00'],
+    ['primeira segunda do mês 8h por 3 meses', 'toda primeira segunda do mês às 08:00, 3 vezes', '2026-07-06T08:00'],
+    ['todo dia 8h e 20h, 2 vezes ao todo', 'todo dia às 08:00 e às 20:00, 2 vezes ao todo', '2026-06-09T20:00'],
+    ['no próximo sábado e domingo 8h', 'em 13/06/2026 e 14/06/2026 às 08:00', '2026-06-13T08:00'],
     ['ter qui sáb 8h', 'toda terça, quinta e sábado às 08:00', '2026-06-11T08:00'],
     ['todo dia 20h e meia-noite', 'todo dia às 00:00 e às 20:00', '2026-06-09T20:00'],
     ['2 dias antes do dia 20 8h', 'quinta-feira, 18/06/2026 às 08:00', '2026-06-18T08:00'],
@@ -270,7 +293,18 @@ group('names and numbers beside the new words', () => {
     },
   );
 
+  test.for([['00 11 98888-7777'], ['+11 98888-7777'], ['+21 98888-7777'], ['11 98888-777']])(
+    '%s is no number',
+    ([typed]) => {
+      expect(command(`/agendar amanhã 8h número ${typed} modelo aviso`)).toMatchObject({
+        reason: 'invalid_number',
+        numbers: [],
+      });
+    },
+  );
+
   test.for([
+    ['55 98888-7777', '+5555988887777'],
     ['00 351 912 345 678', '+351912345678'],
     ['00 55 21 98888-7777', '+5521988887777'],
   ])('%s is a whole number', ([typed, number]) => {

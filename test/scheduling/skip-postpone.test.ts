@@ -198,6 +198,11 @@ describeEachDatabase('one send of a schedule', create => {
       expect(await plan()).toEqual(['11-24T11:00 planned']);
     });
 
+    test('to the hour of its own next send is refused: people would get two at once', async () => {
+      expect(await refusal(postpone('25T11:00'))).toBe('postpone_taken');
+      expect(await plan()).toEqual(['11-24T11:00 planned']);
+    });
+
     test('where nothing is planned, is refused', async () => {
       await world.run(work => pauseSchedule(work, id));
       expect(await refusal(postpone('24T15:00'))).toBe('nothing_planned');

@@ -22,6 +22,9 @@ describe('the first name', () => {
     ['Ana-Lia Ramos', 'Ana-Lia'],
     ['Maria2 Silva', 'Maria2'],
     ['J. Ramos', 'J.'],
+    ['Dona da Padaria', 'Dona'],
+    ['Sr. de Souza', 'Sr'],
+    ['do Carmo Silva', 'Carmo'],
     ['Gal Ramos', 'Gal'],
     ['Seunome Ramos', 'Seunome'],
   ] as const)('of “%s” is “%s”', ([name, first]) => {

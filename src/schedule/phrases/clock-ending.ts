@@ -46,6 +46,8 @@ export function readMinutesAfterE(cursor: Cursor): { minute: number; unsure: boo
     const named = c.take('minutos', 'm');
     // Another hour, day or count follows: "8h e 20h", "9h e 15/12", "8h e 3 vezes".
     if (!named && (isHourMark(c) || c.sees(':', '/', 'x', 'vezes', 'dias') || c.peek()?.kind === 'number')) return null;
+    // "às 9 e 6 da tarde" are two hours.
+    if (!named && minute < 13 && minute % 5 !== 0 && c.wouldRead(readPart)) return null;
     return { minute, unsure: !named && minute < 24 && (spoken !== null ? minute % 5 !== 0 : minute !== 15) };
   });
 }

@@ -101,6 +101,14 @@ function isBullet(cursor: Cursor): boolean {
   );
 }
 
+const NOON = 43_200;
+
+/** "das 2 às 4 da tarde": the afternoon may be meant for both; "das 9 às 6": the six of the evening, or of the next morning. */
+function isUnclear(from: SaidTime, to: SaidTime): boolean {
+  if (from.second < to.second) return from.open && !to.open && from.second < to.second - NOON;
+  return to.open && (from.second < NOON || !from.open);
+}
+
 export const windowPhrase: Phrase = {
   name: 'Faixa de horário',
   examples: ['a cada 2 horas das 8h às 18h', 'a cada 30 minutos entre 9h e 12h', 'de hora em hora, 9h-17h'],
@@ -115,6 +123,7 @@ export const windowPhrase: Phrase = {
     cursor.take('as', 'a', 'o', 'ao');
     const to = readClock(cursor, 'strong');
     if (to === null) return null;
-    return isFault(to) ? to : { kind: 'window', opens: from, closes: to };
+    if (isFault(to)) return to;
+    return isUnclear(from, to) ? fault('ambiguous_time', { asks: true }) : { kind: 'window', opens: from, closes: to };
   },
 };

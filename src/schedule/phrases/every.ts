@@ -4,6 +4,7 @@ import { type DayPart, fault, type Piece } from '../pieces.ts';
 import { MONTH_WORDS } from '../words/months.ts';
 import { namedDay } from '../words/named-days.ts';
 import { FREQUENCY_WORDS, UNIT_WORDS } from '../words/units.ts';
+import { looksLikeClock } from './clock-figures.ts';
 import { readDate } from './dates.ts';
 import { readNamedDay } from './days.ts';
 import { every } from './intervals.ts';
@@ -49,7 +50,12 @@ function readEvery(cursor: Cursor): Piece | null {
   if (date) return date;
   if (cursor.attempt(c => (c.number(7) === 7 && c.phrase`dias da semana` ? true : null))) return every('day', 1, false);
   if (cursor.take('dia', 'dias')) {
+    const plural = cursor.tokens[cursor.at - 1]!.text === 'dias';
     const monthDays = cursor.attempt(c => readMonthDays(c, true));
+    // "todos os dias 10 15h": the 10th of each month, or two hours?
+    const single = monthDays?.kind === 'monthdays' && monthDays.days.length === 1 && monthDays.days[0]! < 24;
+    const hour = single && cursor.wouldRead(hourFollows);
+    if (plural && hour && monthDays.months.length === 0) return fault('ambiguous_recurrence', { asks: true });
     if (monthDays) return monthDays;
     return cursor.sees('util', 'uteis') ? null : every('day', 1, false);
   }
@@ -59,6 +65,11 @@ function readEvery(cursor: Cursor): Piece | null {
   if (!span || cursor.tokens[cursor.at - 1]!.text.length === 1) return null;
   if (span.unit === 'hour' && cursor.phrase`e meia`) return every('minute', 90, false);
   return every(span.unit, span.size, !manner || span.size === 1);
+}
+
+function hourFollows(cursor: Cursor): boolean {
+  cursor.take(',', 'as');
+  return looksLikeClock(cursor);
 }
 
 /** "25/12", "dia 25 de dezembro", "ano dia 7 de setembro" after "todo". */

@@ -198,13 +198,23 @@ export const exceptionPhrase: Phrase = {
       if ('kind' in item) return item;
       const items = Array.isArray(item) ? item : [item];
       // "exceto dia 10": of every month, or the next one only?
-      if (items.some(one => one.type === 'days' && !one.to && one.from.type === 'date' && !one.from.month))
+      if (items.some(one => one.type === 'days' && !one.to && isOfEachMonth(one.from)))
         return fault('ambiguous_date', { asks: true });
       excluded.push(...items);
     }
+    // "menos amanhã e sexta": this Friday, or all of them?
+    const isOnce = excluded.some(one => one.type === 'days' && one.from.type === 'offset');
+    if (isOnce && excluded.some(one => one.type === 'weekdays')) return fault('ambiguous_date', { asks: true });
     return excluded.length ? { kind: 'exclude', excluded } : null;
   },
 };
+
+/** A day that each month has: this month's alone, or every month's? */
+function isOfEachMonth(day: DayRef): boolean {
+  if (day.type === 'date') return day.month === null;
+  if (day.type === 'edge') return day.of === 'month' && day.month === null && day.which === 'this';
+  return day.type === 'nth' && day.month === null && day.which === null;
+}
 
 /** The days that "não" says no to, or "inclusive" yes: weekdays, holidays. */
 function readWeekdaysOrHolidays(cursor: Cursor): Excluded[] | null {

@@ -135,7 +135,7 @@ export const lastingPhrase: Phrase = {
     const weekdays = led && amount > 0 ? readPluralWeekdays(cursor) : null;
     if (weekdays) return { kind: 'weekdays', weekdays, recurring: true, week: 'coming', count: amount };
     if (cursor.take('vezes', 'vez', 'x', 'envios', 'ocorrencias'))
-      return amount > 0 ? { kind: 'count', count: amount } : null;
+      return amount > 0 ? { kind: 'count', count: amount, total: cursor.phrase`ao todo|no total|em total` } : null;
     const span = led ? cursor.lookUp(UNIT_WORDS) : null;
     if (!span || span.unit === 'second' || amount < 1) return null;
     cursor.phrase`seguidos|seguidas|consecutivos|consecutivas`;

@@ -7,7 +7,7 @@ import { firstMonths, readEachPeriod } from './periods.ts';
 import type { Phrase } from './phrase.ts';
 
 /** A number of days of the month: "5", "1 e 15", "5, 15 e 25", "1º". Stops before an hour. */
-function readDayNumbers(cursor: Cursor): number[] | PieceOf<'fault'> | null {
+function readDayNumbers(cursor: Cursor, recurring: boolean): number[] | PieceOf<'fault'> | null {
   const first = readDayNumber(cursor);
   if (first === null) return null;
   const days = [first];
@@ -27,8 +27,10 @@ function readDayNumbers(cursor: Cursor): number[] | PieceOf<'fault'> | null {
   // "todo dia 8 e 20h": the 8th at 20h, or daily at both hours?
   const hourFollows = cursor.wouldRead(c => {
     // "todo dia 5, 9h" is a day and its hour, "todo dia 9,12,18h" can be three hours.
-    const listed = commas && (days.length > 1 || c.peek(1)?.glued === true);
-    return (c.take('e') || (listed && c.take(','))) && c.peek()?.kind === 'number' && looksLikeClock(c);
+    const listed = commas && (days.length > 1 || c.peek(1)?.glued === true || (recurring && days[0]! > 5));
+    // "todo dia 9 a 18h"
+    const stretch = c.sees('a') && Number(c.peek(1)?.text) > 1;
+    return (c.take('e') || (listed && c.take(',')) || (stretch && c.take('a'))) && looksLikeClock(c);
   });
   return hourFollows && days.at(-1)! < 24 ? fault('ambiguous_recurrence', { asks: true }) : days;
 }
@@ -74,7 +76,7 @@ function readMonthsAfter(cursor: Cursor): number[] {
 
 /** Days of the month after "dia": of each month, of named months, or left open. */
 export function readMonthDays(cursor: Cursor, recurring: boolean): Piece | null {
-  const days = readDayNumbers(cursor);
+  const days = readDayNumbers(cursor, recurring);
   if (days === null || !Array.isArray(days)) return days;
   if (cursor.wouldRead(c => c.phrase`do mes que vem|do mes seguinte`)) return null;
   if (cursor.find(EACH_MONTH)) return { kind: 'monthdays', days, recurring: true, months: [] };

@@ -82,8 +82,21 @@ function readWeekdayItem(cursor: Cursor, numbered: boolean): WeekdayList | null 
       return readWeekday(r, true);
     });
     if (!to) return { weekdays: [from.weekday], plural: from.plural, several: false };
+    // "seg-qua-sex" is a list: no range has three ends.
+    const more = c.attempt(readDashed);
+    if (more) return { weekdays: [from.weekday, to.weekday, ...more], plural: from.plural, several: true };
     return { weekdays: weekdayRange(from.weekday, to.weekday), plural: from.plural || to.plural, several: true };
   });
+}
+
+/** "-sex" after "seg-qua". */
+function readDashed(cursor: Cursor): number[] | null {
+  const weekdays: number[] = [];
+  for (;;) {
+    const word = cursor.attempt(c => (c.take('-') ? readWeekday(c, true) : null));
+    if (!word) return weekdays.length ? weekdays : null;
+    weekdays.push(word.weekday);
+  }
 }
 
 /** "2a a 6a": a number is a weekday when a range of numbers says so. */
@@ -102,8 +115,9 @@ const GROUPS = phraseTable([
   [{ weekdays: WEEKEND, plural: false }, ['fim de semana', 'final de semana', 'fds']],
 ]);
 
-/** From one weekday to another, round the week where it must: "sexta a segunda". */
+/** From one weekday to another, round the week where it must: "sexta a segunda"; "de segunda a segunda" is every day. */
 function weekdayRange(from: number, to: number): number[] {
+  if (from === to) return [0, 1, 2, 3, 4, 5, 6];
   return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, index) => (from + index) % 7);
 }
 
