@@ -1,4 +1,4 @@
-import { Delivery, EvolutionConfig, Group, Schedule } from '../db/entities/index.ts';
+import { Delivery, EvolutionConfig, Group, Occurrence, Schedule } from '../db/entities/index.ts';
 import { UserError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { refuseInUse } from './in-use.ts';
@@ -19,7 +19,9 @@ export async function deleteEvolutionConfig(work: Work, id: number, expectedVers
   await refuseInUse(work, { evolutionConfig: id });
   const used =
     (await em.count(Delivery, { evolutionConfig: id })) + (await em.count(Schedule, { evolutionConfig: id }));
-  if (used > 0) throw new UserError('has_logs', { id, name: config.name }, 409);
+  // Of what it made miss somebody has to hear yet.
+  const untold = await em.count(Occurrence, { untoldOf: id });
+  if (used + untold > 0) throw new UserError('has_logs', { id, name: config.name }, 409);
   await em.nativeUpdate(Group, { evolutionConfig: id }, { evolutionConfig: null });
   em.remove(config);
   await audit(work, {

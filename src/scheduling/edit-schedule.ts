@@ -9,6 +9,7 @@ import { inputOf, isSameSet, movesIt, realChanges } from './real-changes.ts';
 import { distinctRecipients, type RecipientInput, recipientsOf, saveRecipients } from './recipients.ts';
 import { scheduleSnapshot } from './snapshots.ts';
 import { markEdited } from './version.ts';
+import { refuseWaitingRun } from './waiting-run.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -16,7 +17,7 @@ import type { Work } from './work.ts';
  * an instant that has passed; a run that has begun goes on as it began. What says only what holds already changes
  * nothing: neither the plan nor the version, and the audit has nothing to tell.
  *
- * @throws UserError as createSchedule, and `schedule_not_found`, `schedule_ended`, `version_conflict`
+ * @throws UserError as createSchedule, and `schedule_not_found`, `schedule_ended`, `run_waits`, `version_conflict`
  */
 export async function editSchedule(
   work: Work,
@@ -30,6 +31,7 @@ export async function editSchedule(
   const isMoved = movesIt(schedule, real, work.now);
   refuseEnded(schedule, isMoved);
   if (Object.keys(real).length === 0) return schedule;
+  await refuseWaitingRun(work.em, schedule, real);
   const before = scheduleSnapshot(schedule, recipients);
   const input = editedInput(schedule, recipients, real);
   const checked = await checkInput(work, input, { mayBeOver: !isMoved });

@@ -12,8 +12,12 @@ import { auditLedger } from '../../src/delivery/audit-ledger.ts';
 import { applyConnection, type ConnectionNews } from '../../src/delivery/connection.ts';
 import { fireDue, LEAD_MS } from '../../src/delivery/fire.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
+import { parseWhen } from '../../src/schedule/parse-when.ts';
 import { addAdmin } from '../../src/scheduling/add-admin.ts';
 import { backfill } from '../../src/scheduling/backfill/backfill.ts';
+import { createEvolutionConfig } from '../../src/scheduling/create-evolution-config.ts';
+import { deleteEvolutionConfig } from '../../src/scheduling/delete-evolution-config.ts';
+import { editSchedule } from '../../src/scheduling/edit-schedule.ts';
 import { endSilence } from '../../src/scheduling/end-silence.ts';
 import { answerLate } from '../../src/scheduling/late/answer-late.ts';
 import { LATE_MESSAGES } from '../../src/scheduling/late/late-question.ts';
@@ -107,6 +111,41 @@ describeEachDatabase('what an outage of the number makes late', create => {
     await come('11:00', 25);
     expect(await runs()).toEqual(['missed number_away', 'done']);
     expect(sent()).toBe(1);
+  });
+
+  test('an edit while the run waits is refused: it would go out as it was, and once more as it is', async () => {
+    const id = await world.schedule('todo dia às 11h');
+    const edit = (changes: Parameters<typeof editSchedule>[2]) => world.run(work => editSchedule(work, id, changes));
+    const { rule, anchor, timezone } = parseWhen('todo dia 11h10', { now: at('11:01'), timezone: 'America/Sao_Paulo' });
+    const timed = { rule: rule!, anchor: anchor!, timezone };
+    await off('10:30');
+    await come('11:00');
+    await expect(edit({ timed })).rejects.toMatchObject({ code: 'run_waits', details: { id } });
+    await expect(edit({ content: { text: 'Outro' } })).rejects.toMatchObject({ code: 'run_waits' });
+    await edit({ title: 'Aviso' });
+    await back('11:05');
+    await edit({ timed });
+    await come('11:10');
+    expect(sent()).toBe(2);
+  });
+
+  test('a number whose missed runs nobody has heard of is not deleted', async () => {
+    await world.schedule('hoje às 11h');
+    await off('10:30');
+    await come('11:00');
+    await come('12:01');
+    expect(await world.db.em.count(Delivery, {})).toBe(0);
+    const second = {
+      name: 'Outro',
+      baseUrl: 'http://127.0.0.1:9',
+      instanceName: 'outro',
+      apiKeyEncrypted: world.instance.apiKeyEncrypted,
+    };
+    const { id } = await world.run(work => createEvolutionConfig(work, second, key => `hash ${key}`));
+    await world.db.em.nativeUpdate(EvolutionConfig, {}, { isDefault: false });
+    await world.db.em.nativeUpdate(Schedule, {}, { evolutionConfig: id });
+    const remove = world.run(work => deleteEvolutionConfig(work, world.instance.id));
+    await expect(remove).rejects.toMatchObject({ code: 'has_logs' });
   });
 
   test.for([
