@@ -87,7 +87,7 @@ test.for([
   ['sem_conexao', { state: 'close', waiting: 12 }, ['desde ter 24/11 às 09:00', '12 mensagens esperam', 'parear']],
   ['sem_conexao', { state: 'unknown', waiting: 0 }, ['O gateway não responde']],
   ['conexao_voltou', { until, waiting: 12 }, ['de ter 24/11 às 09:00 a ter 24/11 às 09:40', '12 mensagens esperavam']],
-  ['conexao_voltou', { until, waiting: 1 }, ['Uma mensagem esperava e sai agora, atrasada.']],
+  ['conexao_voltou', { until, waiting: 1 }, ['Uma mensagem esperava: a conexão não segura mais nada.']],
   ['conexao_voltou', { until, waiting: 0 }, ['Nenhuma mensagem ficou esperando.']],
   [
     'pausa',

@@ -72,7 +72,8 @@ const plan = async (id: number) =>
     ({ plannedAt, dueAt, status, reason }) => `${plannedAt} → ${dueAt} ${status} ${reason}`,
   );
 const edits = () => server.database.em.fork().count(AuditEntry, { action: 'schedule.edit' });
-const postpone = (id: number) => server.request(`POST /api/schedules/${id}/postpone/`, { when: '3 horas' });
+const postpone = (id: number) =>
+  server.request(`POST /api/schedules/${id}/postpone/`, { when: '3 horas e 10 minutos' });
 
 describe('sent back as it was read, after a postponement', () => {
   test.for(KINDS)('%s', async ([, given]) => {
