@@ -185,7 +185,7 @@ describe('what was done to a send stays', () => {
     await server.request(`PATCH /api/schedules/${id}/`, { skip_holidays: null, when: 'todo dia às 11h' });
     server.clock.advance({ minutes: 90 });
     expect((await server.request(`POST /api/schedules/${id}/resume/`)).body.next_run_at).toBe(
-      '2026-11-24T14:00:00-03:00',
+      '2026-11-24T14:10:00-03:00',
     );
   });
 
