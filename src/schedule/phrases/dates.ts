@@ -103,6 +103,20 @@ export function readMonth(cursor: Cursor): number | null {
   return month;
 }
 
+/** The rest of a list of months: ", abril e maio" after "março". */
+export function readFurtherMonths(cursor: Cursor): number[] {
+  const months: number[] = [];
+  for (;;) {
+    const month = cursor.attempt(c => {
+      if (!c.take(',', 'e')) return null;
+      c.take('e', 'em', 'de');
+      return readMonth(c);
+    });
+    if (month === null) return months;
+    months.push(month);
+  }
+}
+
 /** "de 2026", ", 2026", "do ano que vem" after a month. */
 export function readYearAfter(cursor: Cursor): { year: number | null; next: boolean } {
   if (cursor.phrase`do ano que vem|do proximo ano|ano que vem`) return { year: null, next: true };

@@ -4,7 +4,7 @@ import { type DayRef, dateRef, type Excluded, fault, type Piece, type PieceOf } 
 import { WEEKDAY_WORDS } from '../words/weekdays.ts';
 import { HOLIDAY_PLACES } from '../words/zones.ts';
 import { readDay } from './any-day.ts';
-import { readMonth, readYearAfter } from './dates.ts';
+import { readFurtherMonths, readMonth, readYearAfter } from './dates.ts';
 import { readMonthDays } from './month-days.ts';
 import type { Phrase } from './phrase.ts';
 import { monthEdge, readRange } from './ranges.ts';
@@ -71,16 +71,7 @@ function readMonths(cursor: Cursor): Excluded | null {
   const { year, next } = readYearAfter(cursor);
   if (next) return null;
   if (year !== null) return { type: 'days', from: monthEdge('start', first, year), to: monthEdge('end', first, year) };
-  const months = [first];
-  for (;;) {
-    const month = cursor.attempt(c => {
-      if (!c.take(',', 'e')) return null;
-      c.take('e', 'em', 'de');
-      return readMonth(c);
-    });
-    if (month === null) return { type: 'months', months };
-    months.push(month);
-  }
+  return { type: 'months', months: [first, ...readFurtherMonths(cursor)] };
 }
 
 /** "a próxima", "as próximas duas": the coming sends themselves. */

@@ -4,7 +4,7 @@ import { type DayRef, dateRef, fault, type Piece } from '../pieces.ts';
 import { UNIT_WORDS } from '../words/units.ts';
 import { isPiece, readDay } from './any-day.ts';
 import { readTime } from './clock-figures.ts';
-import { readMonth, readYearAfter } from './dates.ts';
+import { readFurtherMonths, readMonth, readYearAfter } from './dates.ts';
 import type { Phrase } from './phrase.ts';
 import { monthEdge } from './ranges.ts';
 import { readWeekdayList } from './weekday-lists.ts';
@@ -156,15 +156,6 @@ export const monthsPhrase: Phrase = {
     // One month of one year is a stretch of days.
     if (year !== null)
       return { kind: 'range', first: monthEdge('start', first, year), last: monthEdge('end', first, year) };
-    const months = [first];
-    for (;;) {
-      const month = cursor.attempt(c => {
-        if (!c.take(',', 'e')) return null;
-        c.take('e', 'em', 'de');
-        return readMonth(c);
-      });
-      if (month === null) return { kind: 'months', months };
-      months.push(month);
-    }
+    return { kind: 'months', months: [first, ...readFurtherMonths(cursor)] };
   },
 };
